@@ -1,0 +1,69 @@
+import type { FileEdit } from '../text/edit';
+import type { Place, Source } from '../text/source';
+import type { Outcome } from '../handshake/types';
+import type { Route } from '../model/route';
+import type { Problem } from '../model/workspace';
+import type { NginxVersion } from '../model/version';
+import type { RepairPlan, Severity } from './rule';
+
+/** A finding as the engine releases it. Everything a reporter needs, nothing it has to compute but line and column. */
+export interface Diagnostic extends Place {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly why: string | null;
+  readonly help: string | null;
+  readonly notes: readonly string[];
+  readonly related: readonly (Place & { readonly message: string })[];
+  readonly routes: readonly Route[];
+  /** `assumed`: rests on blocks that were not given; the severity is lowered already. */
+  readonly certainty: 'certain' | 'assumed';
+  /** Include directives through which nginx came here, innermost first. */
+  readonly via: readonly Place[];
+  readonly plan: RepairPlan | null;
+  readonly fix: Fix | null;
+  readonly ignored: { readonly by: 'comment' | 'baseline'; readonly reason: string | null } | null;
+  /** It is a cause of its routes' failing handshakes. */
+  readonly breaks: boolean;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly edits: readonly FileEdit[];
+}
+
+/** What became of a fix. `proof` says what the comparison before and after showed. */
+export interface FixRecord {
+  readonly rule: string;
+  readonly title: string;
+  readonly file: string;
+  readonly state: 'applied' | 'discarded' | 'available';
+  readonly safety: 'safe' | 'unsafe';
+  readonly reason: string | null;
+  readonly proof: string | null;
+}
+
+export interface RouteVerdict {
+  readonly route: Route;
+  /** Path and query that the simulation asks for; null: none found. */
+  readonly target: string | null;
+  /** As a ws:// or wss:// URL. */
+  readonly url: string | null;
+  readonly handshake: Outcome | null;
+  /** Ids of the rules that name a cause. */
+  readonly causes: readonly string[];
+}
+
+/** The answer for one workspace. */
+export interface LintResult {
+  readonly root: string;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly given: ReadonlySet<string>;
+  readonly nginxVersion: NginxVersion | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly routes: readonly RouteVerdict[];
+  readonly fixes: readonly FixRecord[];
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}

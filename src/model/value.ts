@@ -1,0 +1,25 @@
+/**
+ * A value that nginx works out at run time, as far as the configuration alone decides it. Known values are *byte
+ * strings*: one UTF-16 unit per byte (0..255), which is what nginx compares and forwards.
+ */
+export type Value = string | Unknown;
+
+/** What cannot be known from the configuration, with the reason in words: `$remote_addr is known at run time only`. */
+export interface Unknown {
+  readonly unknown: string;
+}
+
+export function unknown(reason: string): Unknown {
+  return { unknown: reason };
+}
+
+export function isKnown(value: Value): value is string {
+  return typeof value === 'string';
+}
+
+/** UTF-8 bytes of a text as a byte string; text of a latin1 source is one already. */
+export function toBytes(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}

@@ -1,0 +1,47 @@
+import type { Source } from '../text/source';
+
+/** Blocks that enclose a fragment, outermost first: `['http', 'server']`. Empty: the fragment is a main file. */
+export type EnclosingContext = readonly string[];
+
+/** What an include's pattern names. Keyed in `Workspace.includes` by the pattern as the directive's argument gives it. */
+export type IncludeTarget =
+  /** Files in the order nginx reads them; a glob may match none. */
+  | { readonly kind: 'files'; readonly files: readonly string[] }
+  /** No glob, and no such file: nginx refuses the configuration. `path` is where it was looked for. */
+  | { readonly kind: 'missing'; readonly path: string }
+  /** Not read: outside what may be read, unreadable, a variable of a template. All it could set is unknown. */
+  | { readonly kind: 'unread'; readonly reason: string };
+
+export interface Fragment {
+  readonly file: string;
+  /** Worked out from the file, or stated by `--context`. */
+  readonly context: EnclosingContext;
+  /** True when `--context` states what encloses it, and that it sets nothing. */
+  readonly stated: boolean;
+}
+
+/**
+ * Everything the core needs to know of the outside: one root (a main file, or fragments linted together), the files
+ * by the path that names them in reports, and what each include names. The core is a pure function of this.
+ */
+export interface Workspace {
+  /** Key of the main file in `files`; null when there are only fragments. */
+  readonly main: string | null;
+  readonly fragments: readonly Fragment[];
+  /** Directory that relative includes start from (as nginx sees it). */
+  readonly prefix: string;
+  /** True when the main file lies where its own absolute includes point: nginx on this machine reads this tree. */
+  readonly live: boolean;
+  readonly files: ReadonlyMap<string, Source>;
+  readonly includes: ReadonlyMap<string, IncludeTarget>;
+  /** Files inside the given paths: only these are shown in frames and edited. */
+  readonly given: ReadonlySet<string>;
+  readonly notes: readonly string[];
+  /** Input that could not be read: exit status 2. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly file: string | null;
+  readonly message: string;
+}

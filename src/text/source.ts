@@ -1,0 +1,64 @@
+/** Half-open range of offsets into one file's text: `start` is in it, `end` is not. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A span in a file. `file` is the key of `Workspace.files`. */
+export interface Place extends Span {
+  readonly file: string;
+}
+
+/**
+ * One file as read. `text` holds UTF-16 code units when the bytes are valid UTF-8, otherwise one unit per byte
+ * (`encoding` says which), so that writing it back gives the same bytes. A BOM stays in `text`: nginx does not skip it.
+ */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly encoding: 'utf8' | 'latin1';
+  /** What the tokenizer reads: `text`, or for a template the text with its placeholders masked, of the same length. */
+  readonly code: string;
+  /** Where a template's placeholders stand; empty for an ordinary file. Edits never touch them. */
+  readonly placeholders: readonly Span[];
+}
+
+/** Line and column count from 1, columns in units of `Source.text`. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function createSource(path: string, text: string, encoding: Source['encoding'] = 'utf8'): Source {
+  return { path, text, encoding, code: text, placeholders: [] };
+}
+
+const lineStartsOf = new WeakMap<Source, readonly number[]>();
+
+/** Offsets at which the lines start; a line ends with its LF, as nginx counts. */
+export function lineStarts(source: Source): readonly number[] {
+  let starts = lineStartsOf.get(source);
+  if (starts === undefined) {
+    starts = findLineStarts(source.text);
+    lineStartsOf.set(source, starts);
+  }
+  return starts;
+}
+
+function findLineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+export function positionAt(source: Source, offset: number): Position {
+  const starts = lineStarts(source);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
