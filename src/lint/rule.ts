@@ -43,6 +43,8 @@ export interface RuleContext {
   simulate(request: ClientRequest, version: NginxVersion): Outcome;
   /** The URL that reaches the route: path and query; null when none was found. */
   target(route: Route): string | null;
+  /** Ignore comments that ignored nothing; complete only for rules that run last (see unused-ignore). */
+  unusedIgnores(): readonly UnusedIgnore[];
   /** Faults of the route's handshake of these kinds. */
   faults(route: Route, ...kinds: readonly FaultKind[]): readonly Fault[];
 }
@@ -54,6 +56,13 @@ export interface RuleOptions {
   readonly ping: number | null;
   /** Of the configuration file, by rule id. */
   readonly rules: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+export interface UnusedIgnore extends Place {
+  /** The ids it names that nothing was found for. */
+  readonly rules: readonly string[];
+  /** False when others of its ids did ignore something. */
+  readonly whole: boolean;
 }
 
 /** What a rule says. The engine adds rule id, severity, certainty, ignores. */

@@ -1,0 +1,32 @@
+import { effective } from '../model/effective';
+import type { Scope } from '../model/scope';
+import type { Finding, Severity } from './rule';
+
+/** How far a finding can be trusted, given what was not read (design decision 4). */
+export type Trust = 'certain' | 'assumed' | 'unknown';
+
+/** Only findings about something *absent* depend on blocks that were not given; what is written stays certain. */
+export function trustIn(finding: Finding): Trust {
+  if (finding.absent === undefined) return 'certain';
+  const { scope, directive } = finding.absent;
+  if (directive === 'map') return trustInHttp(scope);
+  const { origin } = effective(scope, directive);
+  return origin === 'assumed' || origin === 'unknown' ? origin : 'certain';
+}
+
+/** A map stands at http level, so only that level decides. */
+function trustInHttp(scope: Scope): Trust {
+  let trust: Trust = 'certain';
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    if (level.kind !== 'http') continue;
+    if (level.unread.length > 0) return 'unknown';
+    if (level.assumed) trust = 'assumed';
+  }
+  return trust;
+}
+
+/** What is assumed: an undefined variable is info, everything else one step down from error. */
+export function lowered(severity: Severity, finding: Finding): Severity {
+  if (finding.absent?.directive === 'map') return 'info';
+  return severity === 'error' ? 'warning' : severity;
+}

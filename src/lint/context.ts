@@ -1,0 +1,84 @@
+import { simulate } from '../handshake/simulate';
+import { requestFor, targetFor } from '../handshake/target';
+import type { Outcome } from '../handshake/types';
+import type { Route } from '../model/route';
+import type { Configuration } from '../model/scope';
+import { targetVersions } from '../model/version';
+import type { NginxVersion } from '../model/version';
+import type { Workspace } from '../model/workspace';
+import { unusedIgnores } from './ignores';
+import type { Ignore } from './ignores';
+import type { RuleContext, RuleOptions } from './rule';
+
+export interface ContextInput {
+  readonly workspace: Workspace;
+  readonly configuration: Configuration;
+  readonly routes: readonly Route[];
+  readonly version: NginxVersion | null;
+  readonly options: RuleOptions;
+  readonly ignores: readonly Ignore[];
+}
+
+/** What rules ask, each answer worked out once. */
+export function createContext(input: ContextInput): RuleContext {
+  const { configuration, routes, version } = input;
+  const versions = targetVersions(version);
+  const outcomes = new Map<Route, Outcome>();
+
+  const handshake = (route: Route): Outcome => {
+    let outcome = outcomes.get(route);
+    if (outcome === undefined) {
+      outcome = worstOf(versions.map((each) => handshakeOn(configuration, route, each)));
+      outcomes.set(route, outcome);
+    }
+    return outcome;
+  };
+
+  return {
+    workspace: input.workspace,
+    configuration,
+    routes,
+    websocketRoutes: routes.filter((route) => route.websocket.serves !== 'no'),
+    version,
+    options: input.options,
+    handshake,
+    simulate: (request, on) => simulate(configuration, request, on),
+    target: (route) => targetFor(configuration, route)?.target ?? null,
+    unusedIgnores: () => unusedIgnores(input.ignores),
+    faults: (route, ...kinds) => handshake(route).faults.filter((fault) => kinds.includes(fault.kind)),
+  };
+}
+
+function handshakeOn(configuration: Configuration, route: Route, version: NginxVersion): Outcome {
+  const target = targetFor(configuration, route);
+  if (target === null) return noTarget(route, version);
+  return simulate(configuration, requestFor(target), version);
+}
+
+/** No URL is known to reach the route: nothing can be said of it. */
+function noTarget(route: Route, version: NginxVersion): Outcome {
+  return {
+    outcome: 'unknown',
+    status: null,
+    redirect: null,
+    server: route.server,
+    location: route.location,
+    inIf: route.inner,
+    pass: route.pass,
+    upstream: null,
+    faults: [],
+    unknowns: ['no request was found that reaches it'],
+    steps: [],
+    version,
+  };
+}
+
+/** A configuration must work on every version it is judged for: a failure outweighs an unknown, which outweighs 101. */
+function worstOf(outcomes: readonly Outcome[]): Outcome {
+  const worst =
+    outcomes.find(({ outcome }) => outcome === 'fails') ??
+    outcomes.find(({ outcome }) => outcome === 'unknown') ??
+    outcomes[0];
+  if (worst === undefined) throw new Error('no nginx version to judge for');
+  return worst;
+}

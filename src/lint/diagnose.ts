@@ -1,0 +1,100 @@
+import type { FileEdit } from '../text/edit';
+import { lowered, trustIn } from './certainty';
+import { ignoreFor } from './ignores';
+import type { Ignore } from './ignores';
+import { chainOf, placeOf, placeOfFinding } from './places';
+import type { Diagnostic, Fix } from './result';
+import type { Finding, RepairPlan, Rule, Severity } from './rule';
+
+/** Turns a plan into edits; null when it cannot be expressed. Passed in, because fixes stand beside the linter. */
+export type EditMaker = (plan: RepairPlan) => readonly FileEdit[] | null;
+
+export interface DiagnoseOptions {
+  /** By rule id: what `--rule` and the configuration file set. */
+  readonly severities: ReadonlyMap<string, Severity | 'off'>;
+  readonly ignores: readonly Ignore[];
+  readonly editsFor?: EditMaker | undefined;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/** The diagnostic of a finding; null when what was not read could supply what it misses. */
+export function diagnose(rule: Rule, finding: Finding, options: DiagnoseOptions): Diagnostic | null {
+  const trust = trustIn(finding);
+  if (trust === 'unknown') return null;
+  const place = placeOfFinding(finding);
+  const severity = severityOf(rule, finding, trust === 'assumed', options);
+  const ignore = ignoreFor(options.ignores, rule.id, place);
+  return {
+    ...place,
+    rule: rule.id,
+    severity,
+    message: finding.message,
+    why: finding.why ?? null,
+    help: finding.help ?? null,
+    notes: notesOf(finding, trust === 'assumed'),
+    related: (finding.related ?? []).map(({ at, message }) => ({ ...placeOf(at), message })),
+    routes: finding.routes,
+    certainty: trust,
+    via: chainOf(finding.at),
+    plan: planOf(finding, trust === 'assumed'),
+    fix: null,
+    ignored: ignore === null ? null : { by: 'comment', reason: ignore.reason },
+    breaks: finding.breaks ?? false,
+  };
+}
+
+function severityOf(rule: Rule, finding: Finding, assumed: boolean, options: DiagnoseOptions): Severity {
+  const stated = options.severities.get(rule.id);
+  let severity = stated === undefined || stated === 'off' ? rule.severity : stated;
+  const own = finding.severity;
+  if (stated === undefined && own !== undefined && RANK[own] < RANK[severity]) severity = own;
+  return assumed ? lowered(severity, finding) : severity;
+}
+
+function notesOf(finding: Finding, assumed: boolean): readonly string[] {
+  const notes: string[] = [];
+  if (finding.versions !== undefined) notes.push(finding.versions);
+  if (assumed) {
+    const what = finding.absent?.directive ?? 'it';
+    notes.push(`the blocks that enclose this file were not given and may set ${what}; --context says that they do not`);
+  }
+  return notes;
+}
+
+/** What rests on an assumption is never a safe fix (design part 6). */
+function planOf(finding: Finding, assumed: boolean): RepairPlan | null {
+  const plan = finding.repairs ?? null;
+  return plan !== null && assumed ? { ...plan, safety: 'unsafe' } : plan;
+}
+
+/** Findings of one rule at one span become one, with all their routes. Severest first decides the words. */
+export function mergeSame(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const merged = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.rule} ${diagnostic.start} ${diagnostic.end} ${diagnostic.file}`;
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? diagnostic : merge(before, diagnostic));
+  }
+  return [...merged.values()];
+}
+
+function merge(first: Diagnostic, second: Diagnostic): Diagnostic {
+  const [chosen, other] = RANK[second.severity] > RANK[first.severity] ? [second, first] : [first, second];
+  const routes = [...first.routes, ...second.routes.filter((route) => !first.routes.includes(route))];
+  return { ...chosen, routes, plan: mergePlans(chosen.plan, other.plan), breaks: first.breaks || second.breaks };
+}
+
+function mergePlans(first: RepairPlan | null, second: RepairPlan | null): RepairPlan | null {
+  if (first === null || second === null) return first ?? second;
+  const safety = first.safety === 'unsafe' || second.safety === 'unsafe' ? 'unsafe' : 'safe';
+  return { title: first.title, safety, repairs: [...first.repairs, ...second.repairs] };
+}
+
+export function attachFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined): Diagnostic {
+  const { plan } = diagnostic;
+  const edits = plan === null || editsFor === undefined ? null : editsFor(plan);
+  if (plan === null || edits === null || edits.length === 0) return diagnostic;
+  const fix: Fix = { title: plan.title, safety: plan.safety, edits };
+  return { ...diagnostic, fix };
+}

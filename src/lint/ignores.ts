@@ -1,0 +1,90 @@
+import { positionAt } from '../text/source';
+import type { Place, Span } from '../text/source';
+import type { Directive, SyntaxTree } from '../syntax/nodes';
+import type { UnusedIgnore } from './rule';
+
+/** A comment `# nginx-ws-lint-ignore id[, id..] -- reason` and what it covers (design 4.3). */
+export interface Ignore {
+  readonly tree: SyntaxTree;
+  readonly comment: Span;
+  readonly rules: readonly string[];
+  readonly reason: string | null;
+  readonly covers: Span;
+  /** Ids that ignored a finding. */
+  readonly used: Set<string>;
+}
+
+const IGNORE = /^#\s*nginx-ws-lint-ignore[ \t]+([\w*-]+(?:[ \t]*,[ \t]*[\w*-]+)*)[ \t]*(?:--[ \t]*(.*?))?[ \t]*$/;
+
+export function findIgnores(trees: Iterable<SyntaxTree>): readonly Ignore[] {
+  const ignores: Ignore[] = [];
+  for (const tree of trees) {
+    if (!tree.source.text.includes('nginx-ws-lint-ignore')) continue;
+    for (const comment of tree.comments) {
+      const ignore = readIgnore(tree, comment);
+      if (ignore !== null) ignores.push(ignore);
+    }
+  }
+  return ignores;
+}
+
+function readIgnore(tree: SyntaxTree, comment: Span): Ignore | null {
+  const match = IGNORE.exec(tree.source.text.slice(comment.start, comment.end));
+  if (match === null) return null;
+  const rules = (match[1] ?? '').split(',').map((id) => id.trim());
+  return { tree, comment, rules, reason: match[2] ?? null, covers: coveredBy(tree, comment), used: new Set() };
+}
+
+/** Behind a directive: its line. On a line of its own: the next directive with its block. */
+function coveredBy(tree: SyntaxTree, comment: Span): Span {
+  const { text } = tree.source;
+  const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
+  if (text.slice(lineStart, comment.start).trim() !== '') return { start: lineStart, end: comment.end };
+  return directiveAfter(tree.directives, comment.end) ?? { start: comment.end, end: comment.end };
+}
+
+/** The first directive that starts after the offset: in the innermost block that holds it, or behind that block. */
+function directiveAfter(directives: readonly Directive[], offset: number): Directive | null {
+  let found: Directive | null = null;
+  for (let level: readonly Directive[] | null = directives; level !== null;) {
+    const around: Directive | undefined = level.find(
+      (directive) => directive.start < offset && offset <= directive.end,
+    );
+    found = level.find((directive) => directive.start >= offset) ?? null;
+    level = around?.block?.directives ?? null;
+    if (level?.length === 0) return null;
+  }
+  return found;
+}
+
+/** The ignore that covers a finding of this rule there, which is then used. */
+export function ignoreFor(ignores: readonly Ignore[], rule: string, place: Place): Ignore | null {
+  for (const ignore of ignores) {
+    const id = ignore.rules.find((candidate) => candidate === rule || candidate === '*');
+    if (id === undefined || ignore.tree.source.path !== place.file) continue;
+    if (!covers(ignore, place)) continue;
+    ignore.used.add(id);
+    return ignore;
+  }
+  return null;
+}
+
+function covers(ignore: Ignore, place: Place): boolean {
+  return ignore.covers.start <= place.start && place.start < ignore.covers.end;
+}
+
+export function unusedIgnores(ignores: readonly Ignore[]): readonly UnusedIgnore[] {
+  return ignores.flatMap((ignore) => {
+    const rules = ignore.rules.filter((id) => !ignore.used.has(id));
+    if (rules.length === 0) return [];
+    const whole = rules.length === ignore.rules.length;
+    return [{ file: ignore.tree.source.path, start: ignore.comment.start, end: ignore.comment.end, rules, whole }];
+  });
+}
+
+/** `# ... -- reason` is missing: for those who demand reasons. */
+export function withoutReason(ignores: readonly Ignore[]): readonly { readonly file: string; readonly line: number }[] {
+  return ignores
+    .filter((ignore) => ignore.reason === null || ignore.reason === '')
+    .map(({ tree, comment }) => ({ file: tree.source.path, line: positionAt(tree.source, comment.start).line }));
+}

@@ -1,0 +1,119 @@
+import { targetFor, urlOf } from '../handshake/target';
+import { buildConfiguration } from '../model/build';
+import type { WebSocketPatterns } from '../model/evidence';
+import type { Route } from '../model/route';
+import { findRoutes } from '../model/routes';
+import type { Configuration } from '../model/scope';
+import type { NginxVersion } from '../model/version';
+import type { Problem, Workspace } from '../model/workspace';
+import { createContext } from './context';
+import { attachFix, diagnose, mergeSame } from './diagnose';
+import type { EditMaker } from './diagnose';
+import { findIgnores } from './ignores';
+import type { Diagnostic, LintResult, RouteVerdict } from './result';
+import type { Finding, Rule, RuleContext, RuleOptions, Severity } from './rule';
+
+export interface LintOptions {
+  readonly version: NginxVersion | null;
+  /** Null: all rules. */
+  readonly only: ReadonlySet<string> | null;
+  readonly severities: ReadonlyMap<string, Severity | 'off'>;
+  readonly patterns: WebSocketPatterns;
+  readonly ruleOptions: RuleOptions;
+  /** Makes the edits of single findings, for reports; leave out where only the findings are wanted. */
+  readonly editsFor?: (configuration: Configuration, workspace: Workspace) => EditMaker;
+}
+
+/** A rule that reports on the linting itself and so runs when the others are done. */
+const LAST = 'unused-ignore';
+
+export const NO_RULE_OPTIONS: RuleOptions = { hops: [], ping: null, rules: new Map() };
+
+export const DEFAULT_OPTIONS: LintOptions = {
+  version: null,
+  only: null,
+  severities: new Map(),
+  patterns: { websocket: [], notWebsocket: [] },
+  ruleOptions: NO_RULE_OPTIONS,
+};
+
+/** The whole pipeline for one workspace, without fixing: scopes, routes, handshakes, findings. Never throws. */
+export function lint(workspace: Workspace, rules: readonly Rule[], options: LintOptions = DEFAULT_OPTIONS): LintResult {
+  const configuration = buildConfiguration(workspace);
+  const routes = findRoutes(configuration, options.patterns);
+  const ignores = findIgnores(configuration.trees.values());
+  const { version, ruleOptions } = options;
+  const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores });
+  const problems: Problem[] = [...workspace.problems];
+  const found: Diagnostic[] = [];
+  const settings = { severities: options.severities, ignores };
+  for (const rule of inOrder(rules, options)) {
+    const diagnostics: Diagnostic[] = [];
+    for (const finding of checkSafely(rule, context, problems)) {
+      const diagnostic = diagnose(rule, finding, settings);
+      if (diagnostic !== null) diagnostics.push(diagnostic);
+    }
+    found.push(...mergeSame(diagnostics));
+  }
+  const editsFor = options.editsFor?.(configuration, workspace);
+  const diagnostics = found.map((diagnostic) => attachFix(diagnostic, editsFor)).sort(byPlace);
+  return {
+    root: workspace.main ?? workspace.fragments[0]?.file ?? '',
+    sources: workspace.files,
+    given: workspace.given,
+    nginxVersion: version,
+    diagnostics,
+    routes: verdicts(context, diagnostics),
+    fixes: [],
+    notes: workspace.notes,
+    problems,
+  };
+}
+
+function inOrder(rules: readonly Rule[], options: LintOptions): readonly Rule[] {
+  const on = rules.filter(
+    ({ id }) => options.severities.get(id) !== 'off' && (options.only === null || options.only.has(id)),
+  );
+  // An ignore of a rule that did not run ignores nothing for that reason alone: then no ignore is called unused.
+  if (on.length < rules.length && options.only !== null && !options.only.has(LAST))
+    return on.filter(({ id }) => id !== LAST);
+  return [...on.filter(({ id }) => id !== LAST), ...on.filter(({ id }) => id === LAST)];
+}
+
+/** One rule that throws does not take the others down; the problem makes the exit status 2. */
+function* checkSafely(rule: Rule, context: RuleContext, problems: Problem[]): Generator<Finding> {
+  try {
+    yield* rule.check(context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    problems.push({ file: null, message: `internal error in rule ${rule.id}: ${message}` });
+  }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+function verdicts(context: RuleContext, diagnostics: readonly Diagnostic[]): readonly RouteVerdict[] {
+  const causes = new Map<Route, Set<string>>();
+  for (const { routes, rule, breaks } of diagnostics) {
+    if (!breaks) continue;
+    for (const route of routes) {
+      const known = causes.get(route);
+      if (known === undefined) causes.set(route, new Set([rule]));
+      else known.add(rule);
+    }
+  }
+  return context.routes.map((route) => {
+    const target = targetFor(context.configuration, route);
+    const handshake = target === null ? null : context.handshake(route);
+    return {
+      route,
+      target: target?.target ?? null,
+      url: target === null ? null : urlOf(target),
+      handshake,
+      causes: handshake?.outcome === 'fails' ? [...(causes.get(route) ?? [])] : [],
+    };
+  });
+}

@@ -1,0 +1,25 @@
+import type { Scope, Setting } from './scope';
+import { effective } from './effective';
+
+/** One `proxy_set_header name value;` (or another list of name and value). */
+export interface HeaderSetting {
+  readonly name: string;
+  /** Lower case: nginx compares header names without regard to case. */
+  readonly key: string;
+  readonly value: string;
+  readonly setting: Setting;
+}
+
+export function headerOf(setting: Setting): HeaderSetting {
+  const [name = '', value = ''] = setting.directive.args;
+  return { name, key: name.toLowerCase(), value, setting };
+}
+
+export function headersOf(settings: readonly Setting[]): readonly HeaderSetting[] {
+  return settings.map(headerOf);
+}
+
+/** The proxy_set_header lines that apply in a scope, in nginx's order. */
+export function effectiveHeaders(scope: Scope): readonly HeaderSetting[] {
+  return headersOf(effective(scope, 'proxy_set_header').settings);
+}

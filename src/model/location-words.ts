@@ -1,0 +1,20 @@
+import type { Scope } from './scope';
+
+export type LocationModifier = '' | '=' | '^~' | '~' | '~*' | '@';
+
+export interface LocationWords {
+  readonly modifier: LocationModifier;
+  /** URI, regex, or `@name` with its `@`. */
+  readonly pattern: string;
+}
+
+const MODIFIERS: readonly LocationModifier[] = ['=', '^~', '~*', '~', '@'];
+
+/** A location's words as ngx_http_core_location reads them: `~ ^/x`, and written together: `~^/x`, `=/x`. */
+export function locationWords(scope: Scope): LocationWords {
+  const [first = '', second] = scope.opener?.directive.args ?? [];
+  if (second !== undefined)
+    return { modifier: MODIFIERS.find((modifier) => modifier === first) ?? '', pattern: second };
+  const modifier = MODIFIERS.find((candidate) => first.startsWith(candidate)) ?? '';
+  return { modifier, pattern: modifier === '@' ? first : first.slice(modifier.length) };
+}
