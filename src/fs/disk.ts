@@ -1,0 +1,119 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import path from 'node:path';
+import { fromBytes } from './tree';
+import type { Entry, Kind, Tree } from './tree';
+
+/** Where a path leads: the real path, and what lies there. */
+export interface Located {
+  readonly real: string;
+  readonly kind: Exclude<Kind, 'link'>;
+}
+
+/** The disk, each directory listed and resolved once: a run sees one state of it, and 2,000 files cost one listing. */
+export interface Disk extends Tree {
+  /** Follows links as open(2) does; null when nothing is there or the way is barred. */
+  locate(file: string): Located | null;
+  realDirectory(directory: string): string | null;
+}
+
+/** `overlay` holds real paths of files that exist for this run even if not on the disk (an editor's new buffer). */
+export function createDisk(overlay: readonly string[] = []): Disk {
+  const realOf = new Map<string, string | null>();
+  const listings = new Map<string, Listing | null>();
+
+  const realDirectory = (directory: string): string | null => cached(realOf, directory, () => realpath(directory));
+
+  const listing = (directory: string): Listing | null => {
+    const real = realDirectory(directory);
+    return real === null ? null : cached(listings, real, () => readListing(real, overlay));
+  };
+
+  const locate = (file: string): Located | null => {
+    const name = path.basename(file);
+    if (name === '' || name === '.' || name === '..' || file.endsWith('/')) return follow(file);
+    const directory = realDirectory(path.dirname(file));
+    if (directory === null) return null;
+    const direct = path.join(directory, name);
+    const known = listings.get(directory)?.kinds.get(name) ?? (overlay.includes(direct) ? 'file' : kindOf(direct));
+    if (known === null) return null;
+    return known === 'link' ? follow(direct) : { real: direct, kind: known };
+  };
+
+  return {
+    realDirectory,
+    locate,
+    list: (directory) => listing(directory)?.entries ?? null,
+    exists: (file) => kindOf(file) !== null || overlay.includes(path.resolve(file)),
+    isDirectory: (file) => locate(file)?.kind === 'directory',
+  };
+}
+
+interface Listing {
+  readonly entries: readonly Entry[];
+  readonly kinds: ReadonlyMap<string, Kind>;
+}
+
+function readListing(directory: string, overlay: readonly string[]): Listing | null {
+  let dirents: Dirent[];
+  try {
+    dirents = readdirSync(directory, { withFileTypes: true, encoding: 'latin1' });
+  } catch {
+    return null;
+  }
+  const entries = dirents.map((dirent): Entry => ({
+    name: fromBytes(dirent.name),
+    bytes: dirent.name,
+    kind: kindOfStats(dirent),
+  }));
+  const kinds = new Map(entries.map(({ name, kind }) => [name, kind]));
+  for (const file of overlay) {
+    const name = path.basename(file);
+    if (path.dirname(file) !== directory || kinds.has(name)) continue;
+    kinds.set(name, 'file');
+    entries.push({ name, bytes: Buffer.from(name, 'utf8').toString('latin1'), kind: 'file' });
+  }
+  return { entries, kinds };
+}
+
+export function kindOfStats(stats: Stats | Dirent): Kind {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'directory';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function kindOf(file: string): Kind | null {
+  try {
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    return stats === undefined ? null : kindOfStats(stats);
+  } catch {
+    return null;
+  }
+}
+
+function follow(file: string): Located | null {
+  try {
+    const real = realpathSync.native(file); // `file/` is ENOTDIR, as for open(2)
+    const kind = kindOfStats(statSync(real));
+    return kind === 'link' ? null : { real, kind };
+  } catch {
+    return null;
+  }
+}
+
+function realpath(directory: string): string | null {
+  try {
+    return realpathSync.native(directory);
+  } catch {
+    return null;
+  }
+}
+
+function cached<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = cache.get(key);
+  if (value === undefined) {
+    value = make();
+    cache.set(key, value);
+  }
+  return value;
+}
