@@ -1,0 +1,255 @@
+import { DIRECTIVES } from './data/directives';
+import { MODULE_DIRECTIVES, MODULE_PREFIXES } from './data/module-directives';
+import { parseVersion, type NginxVersion } from './version';
+
+/** Blocks that a directive may stand in, as nginx's sources tell them apart. */
+export type Context =
+  | 'main'
+  | 'events'
+  | 'http'
+  | 'server'
+  | 'location'
+  | 'if in server'
+  | 'if in location'
+  | 'limit_except'
+  | 'upstream'
+  | 'stream'
+  | 'stream server'
+  | 'stream upstream'
+  | 'mail'
+  | 'mail server';
+
+/** How a directive's value at an outer level reaches an inner one. */
+export type Merge =
+  /** Set at most once a level; the nearest level wins. */
+  | 'scalar'
+  /** All or nothing: any entry at a level discards every outer one (nginx merges the whole array by pointer). */
+  | 'list'
+  /** Never inherited: proxy_pass, return, try_files... */
+  | 'none';
+
+/** What nginx checks while it reads the arguments; `own` = the directive has a setter of its own. */
+export type ValueKind =
+  | 'flag'
+  | 'msec'
+  | 'sec'
+  | 'size'
+  /** A size, unless it holds a variable. */
+  | 'size$'
+  | 'offset'
+  | 'number'
+  | 'buffers'
+  | 'enum'
+  | 'mask'
+  | 'string'
+  | 'strings'
+  | 'pairs'
+  /** One word that may hold variables. */
+  | 'complex'
+  /** Any number of words that may hold variables. */
+  | 'predicates'
+  | 'params'
+  | 'types'
+  /** Statuses and a time, as of proxy_cache_valid. */
+  | 'valid'
+  | 'access'
+  | 'path'
+  | 'own';
+
+/** One form of a directive: what a module takes under this name, in a range of versions. */
+export interface DirectiveForm {
+  readonly module: string;
+  /** Not in every build: `unknown directive` is possible. */
+  readonly optional: boolean;
+  /** Letters of data/directives.ts; ask `allowedIn`. */
+  readonly contexts: string;
+  /** Counts of arguments as data/directives.ts writes them: `12`, `1+`, `f`, `*`. */
+  readonly arity: string;
+  readonly block: boolean;
+  readonly kind: ValueKind;
+  /** Words of an enum or mask, each with the version that brought it. */
+  readonly words: readonly { readonly word: string; readonly since: NginxVersion }[];
+  /** Bounds of a number. */
+  readonly bounds: readonly [number, number] | null;
+  /** A second one at the same level "is duplicate". */
+  readonly once: boolean;
+  readonly merge: Merge;
+  /** Inclusive. */
+  readonly since: NginxVersion;
+  readonly until: NginxVersion;
+}
+
+export interface DirectiveSpec {
+  readonly name: string;
+  readonly forms: readonly DirectiveForm[];
+}
+
+const LETTERS: Readonly<Record<Context, string>> = {
+  main: 'm',
+  events: 'e',
+  http: 'h',
+  server: 's',
+  location: 'l',
+  'if in server': 'S',
+  'if in location': 'L',
+  limit_except: 'X',
+  upstream: 'u',
+  stream: 't',
+  'stream server': 'v',
+  'stream upstream': 'w',
+  mail: 'M',
+  'mail server': 'N',
+};
+
+const LISTS: ReadonlySet<string> = new Set(['mask', 'strings', 'pairs', 'predicates', 'params', 'types', 'valid']);
+const MERGES: ReadonlySet<string> = new Set(['once', 'scalar', 'list', 'none']);
+
+export function allowedIn(form: DirectiveForm, context: Context): boolean {
+  return form.contexts === '*' || form.contexts.includes(LETTERS[context]);
+}
+
+export function inVersion(form: DirectiveForm, version: NginxVersion | null): boolean {
+  return version === null || (form.since <= version && version <= form.until);
+}
+
+/** Whether the form takes this many arguments. */
+export function takes(form: DirectiveForm, count: number): boolean {
+  const { arity } = form;
+  if (arity === '*') return true;
+  if (arity === 'f') return count === 1;
+  if (arity.endsWith('+')) return count >= Number(arity.slice(0, -1));
+  return count < 8 && arity.includes(String(count));
+}
+
+let records: Map<string, string> | null = null;
+let moduleNames: ReadonlySet<string> | null = null;
+const decoded = new Map<string, DirectiveSpec>();
+
+/** Lines by name, each behind its module's heading; nothing is taken apart before it is asked for. */
+function recordsByName(): ReadonlyMap<string, string> {
+  if (records !== null) return records;
+  records = new Map();
+  let heading = '';
+  for (const line of DIRECTIVES.split('\n')) {
+    if (line === '') continue;
+    if (line.startsWith('@')) {
+      heading = line;
+      continue;
+    }
+    const name = line.slice(0, line.indexOf(' '));
+    const others = records.get(name);
+    const record = `${heading}\t${line}`;
+    records.set(name, others === undefined ? record : `${others}\n${record}`);
+  }
+  return records;
+}
+
+function namesOfModules(): ReadonlySet<string> {
+  return (moduleNames ??= new Set(MODULE_DIRECTIVES.split(/\s+/).filter((name) => name !== '')));
+}
+
+/** What is known of an open-source directive; undefined for others, and for names nobody knows. */
+export function directiveSpec(name: string): DirectiveSpec | undefined {
+  const known = decoded.get(name);
+  if (known !== undefined) return known;
+  const text = recordsByName().get(name);
+  if (text === undefined) return undefined;
+  const spec = { name, forms: text.split('\n').map(decode) };
+  decoded.set(name, spec);
+  return spec;
+}
+
+function decode(record: string): DirectiveForm {
+  const [heading = '', line = ''] = record.split('\t');
+  const [module = '', optional] = heading.slice(1).split(' ');
+  const [, contexts = '', arity = '', ...rest] = line.split(' ');
+  const range = rest.at(-1)?.includes('..') === true && rest.length > 1 ? rest.pop() : undefined;
+  const [since = '', until = ''] = range?.split('..') ?? [];
+  const block = arity.startsWith('{');
+  return {
+    module,
+    optional: optional !== undefined,
+    contexts,
+    arity: block ? arity.slice(1) : arity,
+    block,
+    ...decodeValue(rest),
+    since: parseVersion(since) ?? 0,
+    until: parseVersion(until) ?? Infinity,
+  };
+}
+
+function decodeValue(rest: readonly string[]): Pick<DirectiveForm, 'kind' | 'words' | 'bounds' | 'once' | 'merge'> {
+  const first = rest[0] ?? '';
+  if (MERGES.has(first)) {
+    return { kind: 'own', words: [], bounds: null, once: first === 'once', merge: rest.at(-1) as Merge };
+  }
+  const [kind = '', detail = ''] = first.split(':');
+  const list = LISTS.has(kind);
+  return {
+    kind: kind as ValueKind,
+    words: kind === 'number' || detail === '' ? [] : detail.split(',').map(decodeWord),
+    bounds: kind === 'number' && detail !== '' ? decodeBounds(detail) : null,
+    once: !list,
+    merge: list ? 'list' : 'scalar',
+  };
+}
+
+function decodeWord(text: string): { word: string; since: NginxVersion } {
+  const [word = '', since = ''] = text.split('@');
+  return { word, since: parseVersion(since) ?? 0 };
+}
+
+function decodeBounds(text: string): readonly [number, number] {
+  const [low, high] = text.split('..');
+  return [Number(low), Number(high)];
+}
+
+/** How the directive reaches inner levels. A name of a module unknown here counts as a scalar. */
+export function mergeKind(name: string): Merge {
+  return directiveSpec(name)?.forms[0]?.merge ?? 'scalar';
+}
+
+/** An open-source directive, or one of a widely used module. */
+export function isKnown(name: string): boolean {
+  return recordsByName().has(name) || isModuleDirective(name);
+}
+
+/** One that a third-party module or NGINX Plus brings, whether or not nginx has another under the same name. */
+export function isModuleDirective(name: string): boolean {
+  return namesOfModules().has(name) || MODULE_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+const nearest = new Map<string, string | null>();
+
+/** The known name one edit away (a character more, less, other, or two swapped); nginx's own before modules'. */
+export function nearestName(name: string): string | null {
+  let answer = nearest.get(name);
+  if (answer === undefined) {
+    answer = findNear(name, recordsByName().keys()) ?? findNear(name, namesOfModules());
+    nearest.set(name, answer);
+  }
+  return answer;
+}
+
+/** Short names are each other's neighbours by chance (`api`, `ssi`): from four characters on. */
+function findNear(name: string, names: Iterable<string>): string | null {
+  if (name.length < 4) return null;
+  for (const known of names) {
+    if (Math.abs(known.length - name.length) <= 1 && oneEditApart(name, known)) return known;
+  }
+  return null;
+}
+
+function oneEditApart(a: string, b: string): boolean {
+  if (a === b) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  if (endA - start <= 1 && endB - start <= 1) return true;
+  return endA - start === 2 && endB - start === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
