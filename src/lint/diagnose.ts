@@ -46,9 +46,7 @@ export function diagnose(rule: Rule, finding: Finding, options: DiagnoseOptions)
 
 function severityOf(rule: Rule, finding: Finding, assumed: boolean, options: DiagnoseOptions): Severity {
   const stated = options.severities.get(rule.id);
-  let severity = stated === undefined || stated === 'off' ? rule.severity : stated;
-  const own = finding.severity;
-  if (stated === undefined && own !== undefined && RANK[own] < RANK[severity]) severity = own;
+  const severity = stated === undefined || stated === 'off' ? (finding.severity ?? rule.severity) : stated;
   return assumed ? lowered(severity, finding) : severity;
 }
 

@@ -79,7 +79,7 @@ export interface Finding {
   readonly help?: string;
   readonly related?: readonly { readonly at: Setting | Place; readonly message: string }[];
   readonly routes: readonly Route[];
-  /** Lower than the rule's own, when this case is lesser. The engine never raises. */
+  /** Where this case is lesser or graver than the rule's own severity. What the user states outweighs both. */
   readonly severity?: Severity;
   /** Something is *absent* that blocks which were not given could supply: the engine lowers or drops it (decision 4). */
   readonly absent?: { readonly scope: Scope; readonly directive: string };

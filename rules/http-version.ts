@@ -1,0 +1,76 @@
+import { settingsScope } from '../src/lint/settings-scope';
+import type { Finding, Rule } from '../src/lint/rule';
+import type { Route } from '../src/model/route';
+import type { Setting } from '../src/model/scope';
+
+export default {
+  id: 'http-version',
+  severity: 'error',
+  summary: 'The handshake reaches the backend over HTTP/1.0 or HTTP/2, where it cannot switch.',
+  nginx: `A WebSocket handshake is an HTTP/1.1 request (RFC 6455, 4.1). Before nginx 1.29.7 \`proxy_http_version\` defaults to
+1.0. Of eleven servers tried, four then refuse: Python websockets (505), nhooyr (426), Jetty (404), and Tornado, which
+answers 101 and then resets the connection. With \`proxy_http_version 2\` (since 1.29.4) no handshake can ever
+succeed: HTTP/2 has no Upgrade, nginx has no code to switch it, and the backend resets the stream for the forbidden headers.
+The directive is inherited on its own, whatever happens to proxy_set_header.`,
+  exceptions: 'With `--nginx-version` 1.29.7 or later a missing directive is fine: the default is 1.1.',
+  sources: [
+    'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version',
+    'nginx 1.29.7, CHANGES; src/http/modules/ngx_http_proxy_module.c, ngx_http_proxy_merge_loc_conf',
+    'measured: eleven servers behind nginx 1.22.1 and 1.31.4',
+  ],
+  fix: 'safe',
+  fixSafety:
+    'A plain request reaches the backend as HTTP/1.1 instead of 1.0 and is otherwise the same; every server that speaks WebSocket speaks HTTP/1.1.',
+  explains: ['http-version'],
+
+  *check(context) {
+    for (const route of context.websocketRoutes) {
+      for (const { setting } of context.faults(route, 'http-version')) {
+        yield setting === null ? missing(route, context.version === null) : wrong(route, setting);
+      }
+    }
+  },
+} satisfies Rule;
+
+function missing(route: Route, anyVersion: boolean): Finding {
+  const scope = settingsScope(route);
+  return {
+    at: route.pass,
+    message: `${route.label} is proxied over HTTP/1.0: proxy_http_version is not set`,
+    why: 'before nginx 1.29.7 the default is 1.0, and a handshake is an HTTP/1.1 request: many backends refuse it',
+    help: 'set proxy_http_version 1.1',
+    routes: [route],
+    absent: { scope, directive: 'proxy_http_version' },
+    breaks: true,
+    ...(anyVersion ? { versions: 'nginx before 1.29.7; say --nginx-version when yours is newer' } : {}),
+    repairs: repair(route),
+  };
+}
+
+function wrong(route: Route, setting: Setting): Finding {
+  const version = setting.directive.args[0] ?? '';
+  const why =
+    version === '2'
+      ? 'HTTP/2 has no Upgrade: a WebSocket never gets through'
+      : 'a handshake is an HTTP/1.1 request: many backends refuse it';
+  return {
+    at: setting,
+    word: 1,
+    message: `proxy_http_version ${version} applies to ${route.label}`,
+    why,
+    help: 'set proxy_http_version 1.1 where WebSocket is served',
+    related: [{ at: route.pass, message: 'this route is proxied with it' }],
+    routes: [route],
+    breaks: true,
+    repairs: repair(route),
+  };
+}
+
+function repair(route: Route): NonNullable<Finding['repairs']> {
+  const scope = settingsScope(route);
+  return {
+    title: 'set proxy_http_version 1.1',
+    safety: 'safe',
+    repairs: [{ kind: 'set', scope, name: 'proxy_http_version', args: ['1.1'] }],
+  };
+}

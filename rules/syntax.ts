@@ -1,0 +1,33 @@
+import type { Rule } from '../src/lint/rule';
+
+export default {
+  id: 'syntax',
+  severity: 'error',
+  summary: 'nginx cannot read the file: a brace, a semicolon or a quote is missing or too many.',
+  nginx: `nginx reads a configuration word by word (ngx_conf_read_token) and stops at the first thing it does not
+expect; \`nginx -t\` and a reload are refused, so the old configuration goes on running. The position given here is that of
+the offending character or of the block or word that is not closed; nginx itself names the line at which it noticed.`,
+  exceptions: 'Placeholders of templates (`{{ }}`, `${VAR}` in a `.template` file) are no syntax errors.',
+  sources: [
+    'src/core/ngx_conf_file.c, ngx_conf_read_token and ngx_conf_parse',
+    'measured: the same first message and line as nginx -t on random input',
+  ],
+  fix: null,
+
+  *check({ configuration, routes }) {
+    for (const tree of configuration.trees.values()) {
+      for (const { message, start, end, line } of tree.faults) {
+        yield {
+          at: { file: tree.source.path, start, end },
+          message,
+          why: `nginx refuses the configuration and names line ${line}`,
+          help: message.includes('end of file')
+            ? 'close the block, the quote or the directive that starts here'
+            : 'look for what is missing before it: usually a ";" or a "{"',
+          routes: routes.filter(({ pass }) => pass.tree === tree),
+          breaks: true,
+        };
+      }
+    }
+  },
+} satisfies Rule;
