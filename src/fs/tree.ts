@@ -18,7 +18,6 @@ export interface Tree {
   isDirectory(path: string): boolean;
 }
 
-// eslint-disable-next-line no-control-regex -- ASCII is meant
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** A name with one unit per byte of its UTF-8. */

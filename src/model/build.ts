@@ -104,6 +104,12 @@ class Builder {
     }
   }
 
+  /** One of a glob's files could not be read: what it could set is unknown. */
+  private unreadable(setting: Setting, scope: BuiltScope, file: string): void {
+    scope.unread.push(setting);
+    this.broken.push({ setting, kind: 'unread', detail: file });
+  }
+
   private include(setting: Setting, scope: BuiltScope): void {
     const pattern = setting.directive.args[0];
     const target = pattern === undefined ? undefined : this.workspace.includes.get(pattern);
@@ -115,7 +121,8 @@ class Builder {
     }
     for (let index = target.files.length - 1; index >= 0; index--) {
       const file = target.files[index] ?? '';
-      if (this.reading.has(file)) this.broken.push({ setting, kind: 'cycle', detail: file });
+      if (!this.workspace.files.has(file)) this.unreadable(setting, scope, file);
+      else if (this.reading.has(file)) this.broken.push({ setting, kind: 'cycle', detail: file });
       else this.push(file, scope, setting);
     }
   }

@@ -5,7 +5,10 @@ export type EnclosingContext = readonly string[];
 
 /** What an include's pattern names. Keyed in `Workspace.includes` by the pattern as the directive's argument gives it. */
 export type IncludeTarget =
-  /** Files in the order nginx reads them; a glob may match none. */
+  /**
+   * Files in the order nginx reads them; a glob may match none. One that `Workspace.files` lacks was not read: all it
+   * could set is unknown.
+   */
   | { readonly kind: 'files'; readonly files: readonly string[] }
   /** No glob, and no such file: nginx refuses the configuration. `path` is where it was looked for. */
   | { readonly kind: 'missing'; readonly path: string }
@@ -36,6 +39,8 @@ export interface Workspace {
   readonly includes: ReadonlyMap<string, IncludeTarget>;
   /** Files inside the given paths: only these are shown in frames and edited. */
   readonly given: ReadonlySet<string>;
+  /** Findings are wanted for these files alone (standard input with a place in a tree, files of a commit); absent: for all. */
+  readonly focus?: ReadonlySet<string>;
   readonly notes: readonly string[];
   /** Input that could not be read: exit status 2. */
   readonly problems: readonly Problem[];

@@ -1,0 +1,215 @@
+import path from 'node:path';
+import type { Fragment, Workspace } from '../model/workspace';
+import { treeOf } from '../syntax/cache';
+import type { Access } from './access';
+import { contextOf } from './context';
+import type { Located } from './disk';
+import { follow } from './follow';
+import type { Followed } from './follow';
+import { findInputs } from './inputs';
+import type { Inputs, MainInput } from './inputs';
+import { isInside } from './names';
+import type { Mapping } from './options';
+import { withoutParts } from './confdir';
+import type { Naming } from './resolve';
+import type { Session } from './session';
+import { namingOfMain } from './trees';
+import { locateFiles, partsBelow } from './walk';
+
+/**
+ * A workspace for each main file, and one for all fragments together. What cannot be read is a problem of the first of
+ * them; with nothing to read there is one empty workspace that holds the problems.
+ */
+export function loadPaths(session: Session, paths: readonly string[]): Workspace[] {
+  const inputs = findInputs(session, paths);
+  return assemble(session, inputs, givenAccess(session, inputs));
+}
+
+/** Real paths inside the given ones: only these are shown and edited. */
+export interface Given {
+  readonly directories: readonly string[];
+  readonly files: ReadonlySet<string>;
+}
+
+function givenAccess(session: Session, { directories, parts, mains }: Inputs): Given {
+  return { directories, files: new Set([...parts, ...mains.map(({ located }) => located)].map(({ real }) => real)) };
+}
+
+/** What may be read unless a tree is live: the given paths, and what options name. */
+function accessTo(session: Session, given: Given): Access {
+  const named = [
+    ...(session.options.allow ?? []),
+    ...session.maps.map(({ to }) => to),
+    ...(session.prefix === null ? [] : [session.prefix]),
+  ];
+  const directories = new Set(given.directories);
+  const files = new Set(given.files);
+  for (const place of named) {
+    const located = session.disk.locate(path.resolve(session.cwd, place));
+    if (located !== null) (located.kind === 'directory' ? directories : files).add(located.real);
+  }
+  return { directories: outermost([...directories]), files, everything: false };
+}
+
+function outermost(directories: readonly string[]): string[] {
+  return directories.filter((one) => !directories.some((other) => other !== one && isInside(one, other)));
+}
+
+export function assemble(session: Session, inputs: Inputs, given: Given): Workspace[] {
+  const access = accessTo(session, given);
+  const workspaces = inputs.mains.map((main) => loadMain(session, main, access, given));
+  const reached = new Set(workspaces.flatMap(({ reached: files }) => [...files]));
+  const unread = session.options.all === true || inputs.mains.length > 0 ? unreadParts(session, inputs, reached) : [];
+  const parts = inputs.parts.filter(({ real }) => !reached.has(real));
+  if (session.options.all === true) parts.push(...unread.filter((part) => isReadable(session, part)));
+  if (parts.length > 0) workspaces.push(loadParts(session, parts, access, given));
+  const notes = session.options.all === true || unread.length === 0 ? [] : [noteOnUnread(unread.length)];
+  return complete(
+    session,
+    workspaces.map(({ workspace }) => workspace),
+    notes,
+  );
+}
+
+function noteOnUnread(count: number): string {
+  const files = count === 1 ? '1 file below the root is' : `${count} files below the root are`;
+  return `${files} not read by nginx (--all lints them as fragments)`;
+}
+
+function isReadable(session: Session, part: Located): boolean {
+  const source = session.read(part);
+  if (typeof source === 'string') session.fail(part.real, source);
+  return typeof source !== 'string';
+}
+
+/** Files that look like configuration below the given directories (with `all`: below main files too), and nobody includes. */
+function unreadParts(session: Session, inputs: Inputs, reached: ReadonlySet<string>): Located[] {
+  const tops = session.options.all === true ? inputs.directories : inputs.searched;
+  const parts = new Set(inputs.parts.map(({ real }) => real));
+  const files = outermost(tops).flatMap((top) =>
+    locateFiles(session.disk, partsBelow(session.disk, top)).filter(({ real }) => isInside(real, top)),
+  );
+  return files.filter(({ real }) => !reached.has(real) && !parts.has(real));
+}
+
+/** Problems and notes that belong to no workspace go to the first; there is always one. */
+function complete(session: Session, workspaces: readonly Workspace[], notes: readonly string[]): Workspace[] {
+  const [first = emptyWorkspace(session), ...others] = workspaces;
+  const problems = [...first.problems, ...session.problems.splice(0)];
+  return [{ ...first, notes: [...first.notes, ...notes], problems }, ...others];
+}
+
+function emptyWorkspace(session: Session): Workspace {
+  return {
+    main: null,
+    fragments: [],
+    prefix: session.cwd,
+    live: false,
+    files: new Map(),
+    includes: new Map(),
+    given: new Set(),
+    notes: [],
+    problems: [],
+  };
+}
+
+interface Loaded {
+  readonly workspace: Workspace;
+  /** Real paths. */
+  readonly reached: ReadonlySet<string>;
+}
+
+function loadMain(session: Session, main: MainInput, access: Access, given: Given): Loaded {
+  const { naming, followed, prefix } = namingOfMain(session, main, access);
+  const workspace = {
+    ...describe(session, followed, given),
+    main: session.nameOf(main.located.real),
+    fragments: [],
+    prefix,
+    live: naming.access.everything,
+  };
+  return { workspace, reached: new Set(followed.files.keys()) };
+}
+
+function loadParts(session: Session, parts: readonly Located[], access: Access, given: Given): Loaded {
+  const naming: Naming = {
+    access,
+    maps: session.maps,
+    prefix: session.prefix,
+    mainDirectory: null,
+    confDirectory: null,
+  };
+  const reals = parts.map(({ real }) => real);
+  const followed = follow(session, reals, naming);
+  const fragments = rootsAmong(
+    reals.filter((real) => followed.files.has(real)),
+    followed,
+  ).map((real) => fragment(session, followed, real));
+  const prefix = session.prefix ?? followed.mappings[0]?.from ?? withoutParts(path.dirname(reals[0] ?? session.cwd));
+  const workspace = { ...describe(session, followed, given), main: null, fragments, prefix, live: false };
+  return { workspace, reached: new Set(followed.files.keys()) };
+}
+
+/** Those that no other includes; of fragments that include each other in a circle, the first given. */
+function rootsAmong(parts: readonly string[], { includedBy }: Followed): string[] {
+  const includes = new Map<string, string[]>();
+  for (const [inner, outers] of includedBy) {
+    for (const outer of outers) includes.set(outer, [...(includes.get(outer) ?? []), inner]);
+  }
+  const isIncluded = (part: string): boolean => [...(includedBy.get(part) ?? [])].some((outer) => outer !== part);
+  const roots: string[] = [];
+  const reached = new Set<string>();
+  const ordered = [...parts.filter((part) => !isIncluded(part)), ...parts.filter(isIncluded)];
+  for (const part of ordered) {
+    if (reached.has(part)) continue;
+    roots.push(part);
+    const stack = [part];
+    for (let file = stack.pop(); file !== undefined; file = stack.pop()) {
+      if (reached.has(file)) continue;
+      reached.add(file);
+      stack.push(...(includes.get(file) ?? []));
+    }
+  }
+  return parts.filter((part) => roots.includes(part));
+}
+
+function fragment(session: Session, followed: Followed, real: string): Fragment {
+  const stated = session.options.context ?? null;
+  const source = followed.files.get(real);
+  const directory = path.basename(path.dirname(real));
+  const context = stated ?? (source === undefined ? null : contextOf(treeOf(source), directory)) ?? ['http'];
+  return { file: session.nameOf(real), context, stated: stated !== null };
+}
+
+function describe(
+  session: Session,
+  { files, includes, mappings, outside }: Followed,
+  given: Given,
+): Pick<Workspace, 'files' | 'includes' | 'given' | 'notes' | 'problems'> {
+  const reals = [...files.keys()];
+  return {
+    files: new Map([...files.values()].map((source) => [source.path, source])),
+    includes,
+    given: new Set(reals.filter((real) => isGiven(given, real)).map((real) => session.nameOf(real))),
+    notes: [...mappings.map((mapping) => noteOnMapping(session, mapping)), ...noteOnOutside([...outside])],
+    problems: session.problems.splice(0),
+  };
+}
+
+export function isGiven(given: Given, real: string): boolean {
+  return given.files.has(real) || given.directories.some((directory) => isInside(real, directory));
+}
+
+function noteOnMapping(session: Session, { from, to }: Mapping): string {
+  const shown = session.nameOf(to) === session.cwd ? '.' : session.nameOf(to);
+  return `${from} is taken to be ${shown} (--map ${from}=${shown} says so)`;
+}
+
+function noteOnOutside(patterns: readonly string[]): string[] {
+  if (patterns.length === 0) return [];
+  const shown = patterns.slice(0, 3).join(', ') + (patterns.length > 3 ? ', ...' : '');
+  const what = patterns.length === 1 ? '1 include lies' : `${patterns.length} includes lie`;
+  return [
+    `${what} outside the given paths and ${patterns.length === 1 ? 'was' : 'were'} not read (--allow PATH reads): ${shown}`,
+  ];
+}

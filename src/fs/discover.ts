@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { MainInput } from './inputs';
+import { isMain } from './inputs';
+import { isInside } from './names';
+import type { Session } from './session';
+import { namingOfMain } from './trees';
+import { mainFilesAt } from './walk';
+
+/** How far up a file's main file is looked for when it does not lie below the working directory. */
+const LEVELS = 3;
+
+/**
+ * The main file above a file that includes it: the nearest one. Empty: none does. Not looked for above the working
+ * directory, if the file is below that.
+ */
+export function discoverRoot(session: Session, file: string): string[] {
+  const real = session.disk.locate(file)?.real ?? file;
+  let directory = path.dirname(file);
+  for (let level = 0; isWithinReach(session, file, directory, level); level++) {
+    for (const candidate of mainFilesAt(session.disk, directory)) {
+      const located = session.disk.locate(candidate);
+      if (located === null || !isInside(located.real, session.disk.realDirectory(directory) ?? '')) continue;
+      const main = { path: candidate, located };
+      if (isMain(session, main) && reaches(session, main, real)) return [candidate];
+    }
+    directory = path.dirname(directory);
+  }
+  return [];
+}
+
+function isWithinReach({ cwd }: Session, file: string, directory: string, level: number): boolean {
+  if (isInside(file, cwd)) return isInside(directory, cwd);
+  return level <= LEVELS && path.dirname(directory) !== directory;
+}
+
+function reaches(session: Session, main: MainInput, real: string): boolean {
+  const directory = session.disk.realDirectory(path.dirname(main.path));
+  const access = { directories: directory === null ? [] : [directory], files: new Set<string>(), everything: false };
+  const { followed } = namingOfMain(session, main, access);
+  session.forget(); // problems of a tree that was only tried
+  return followed.files.has(real);
+}

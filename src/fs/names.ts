@@ -1,0 +1,45 @@
+import path from 'node:path';
+
+/** Whether `file` is `directory` or lies below it. Both absolute, without `..`. */
+export function isInside(file: string, directory: string, separator: string = path.sep): boolean {
+  if (file === directory) return true;
+  return file.startsWith(directory.endsWith(separator) ? directory : directory + separator);
+}
+
+/**
+ * The name of a file in reports: relative to the working directory when below it, else absolute. Slashes throughout:
+ * reports are read on other systems.
+ */
+export function nameOf(real: string, cwd: string, paths: path.PlatformPath = path): string {
+  const name =
+    real !== cwd && isInside(real, cwd, paths.sep)
+      ? real.slice(cwd.endsWith(paths.sep) ? cwd.length : cwd.length + 1)
+      : real;
+  return paths.sep === '\\' ? name.replaceAll('\\', '/') : name;
+}
+
+/** The file that a name stands for. */
+export function pathOf(name: string, cwd: string, paths: path.PlatformPath = path): string {
+  return paths.resolve(cwd, name);
+}
+
+/** Where a patch of these files (as named in reports) is to be applied: the working directory, else what they share. */
+export function patchBase(names: readonly string[], cwd: string, paths: path.PlatformPath = path): string {
+  const files = names.map((name) => pathOf(name, cwd, paths));
+  if (files.every((file) => isInside(file, cwd, paths.sep))) return cwd;
+  return commonDirectory(files, paths) ?? cwd;
+}
+
+/** The deepest directory that holds all files; null when they share none (drives of Windows), or there are none. */
+export function commonDirectory(files: readonly string[], paths: path.PlatformPath = path): string | null {
+  let common: string | null = null;
+  for (const file of files) {
+    common ??= paths.dirname(file);
+    while (!isInside(file, common, paths.sep)) {
+      const parent = paths.dirname(common);
+      if (parent === common) return null;
+      common = parent;
+    }
+  }
+  return common;
+}

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { mayRead, restrictTree } from './access';
+import type { Access } from './access';
+import { confDirectoryOf, isAbsoluteName, withoutParts } from './confdir';
+import type { Disk, Located } from './disk';
+import { callsGlob, escapePattern, glob3 } from './glob3';
+import type { Include } from './includes';
+import { isInside } from './names';
+import type { Mapping } from './options';
+import type { Tree } from './tree';
+
+/** A file that an include names. `located` is null for a dangling link, `readable` false for one outside. */
+export interface Hit {
+  readonly path: string;
+  readonly located: Located | null;
+  readonly readable: boolean;
+}
+
+export type Resolution =
+  | { readonly kind: 'found'; readonly hits: readonly Hit[] }
+  | { readonly kind: 'missing'; readonly path: string }
+  | { readonly kind: 'unread'; readonly reason: string; readonly outside: boolean };
+
+/** How the names in one workspace's includes become files. */
+export interface Naming {
+  readonly access: Access;
+  /** `--map`, TO absolute, the longest FROM first. */
+  readonly maps: readonly Mapping[];
+  /** `--prefix`, absolute. */
+  readonly prefix: string | null;
+  /** Where the main file lies; null for fragments, which are tried in the directories above them. */
+  readonly mainDirectory: string | null;
+  /** The conf directory that `mainDirectory` stands for; null: none, or nginx itself reads the tree there. */
+  readonly confDirectory: string | null;
+}
+
+/** A place to look for an include. `certain`: nginx looks there and nowhere else. */
+interface Attempt {
+  readonly base: string;
+  readonly name: string;
+  readonly certain: boolean;
+  readonly mapping: Mapping | null;
+}
+
+const OUTSIDE = 'lies outside the given paths';
+
+/** `onMapping` hears of each automatic mapping by which something was found. */
+export function createResolver(
+  disk: Disk,
+  naming: Naming,
+  onMapping: (mapping: Mapping) => void,
+): (include: Include, file: string) => Resolution {
+  const tree = restrictTree(disk, naming.access);
+  return (include, file) => {
+    if (include.placeholder) return { kind: 'unread', reason: "holds a template's placeholder", outside: false };
+    for (const attempt of attempts(include.pattern, file, naming)) {
+      const found = tryAt(attempt, include, disk, tree, naming.access);
+      if (found === null) continue;
+      if (attempt.mapping !== null) onMapping(attempt.mapping);
+      return found;
+    }
+    if (include.pattern.includes('$')) return { kind: 'unread', reason: 'holds a variable', outside: false };
+    return { kind: 'unread', reason: OUTSIDE, outside: true };
+  };
+}
+
+function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, access: Access): Resolution | null {
+  const full =
+    path.posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
+  const globs = include.globs && callsGlob(access.everything ? full : attempt.name);
+  const literalBase = access.everything ? attempt.base : escapePattern(attempt.base);
+  const paths = globs
+    ? glob3(attempt.base === '' ? full : `${literalBase}/${attempt.name}`, tree)
+    : tree.exists(full)
+      ? [full]
+      : [];
+  const hits = paths.map((found) => hitAt(found, disk, access));
+  const dangling = !globs && hits[0]?.located === null;
+  if (dangling && !access.everything)
+    return { kind: 'unread', reason: 'is a symbolic link to nowhere', outside: false };
+  if (hits.length > 0 && !dangling)
+    return allOutside(hits) ? { kind: 'unread', reason: OUTSIDE, outside: true } : { kind: 'found', hits };
+  if (!attempt.certain || !placeReadable(full, disk, access)) return null;
+  if (!access.everything && include.pattern.includes('$')) return null;
+  return globs ? { kind: 'found', hits } : { kind: 'missing', path: full };
+}
+
+function hitAt(found: string, disk: Disk, access: Access): Hit {
+  const located = disk.locate(found);
+  return { path: found, located, readable: located !== null && mayRead(access, located.real) };
+}
+
+function allOutside(hits: readonly Hit[]): boolean {
+  return hits.every(({ located, readable }) => located !== null && !readable);
+}
+
+/** Whether one can say that nothing is there: the nearest directory that exists may be read. */
+function placeReadable(full: string, disk: Disk, access: Access): boolean {
+  if (access.everything) return true;
+  let directory = path.dirname(/^[^*?[]*/.exec(full)?.[0].concat('x') ?? full);
+  for (;;) {
+    const real = disk.realDirectory(directory);
+    if (real !== null) return mayRead(access, real);
+    const parent = path.dirname(directory);
+    if (parent === directory) return false;
+    directory = parent;
+  }
+}
+
+function attempts(pattern: string, file: string, naming: Naming): Attempt[] {
+  const { prefix, mainDirectory } = naming;
+  if (isAbsoluteName(pattern)) return absoluteAttempts(pattern, file, naming);
+  if (prefix !== null) return [mapped(`${prefix}/${pattern}`, naming) ?? certainly(prefix, pattern)];
+  if (mainDirectory !== null) return [certainly(mainDirectory, pattern)];
+  return basesAbove(file).map((base) => ({ base, name: pattern, certain: false, mapping: null }));
+}
+
+function absoluteAttempts(pattern: string, file: string, naming: Naming): Attempt[] {
+  const stated = mapped(pattern, naming);
+  if (stated !== null) return [stated];
+  const itself = certainly('', pattern);
+  if (naming.access.everything) return [itself];
+  const { from, bases } = standIns(pattern, file, naming);
+  const name = from !== null && isInside(pattern, from, '/') ? pattern.slice(from.length + 1) : null;
+  if (from === null || name === null) return [itself];
+  return [...bases.map((to) => ({ base: to, name, certain: false, mapping: { from, to } })), itself];
+}
+
+/** The conf directory that a pattern points into, and the directories that may stand for it. */
+function standIns(pattern: string, file: string, naming: Naming): { from: string | null; bases: readonly string[] } {
+  const { mainDirectory, confDirectory, prefix } = naming;
+  if (mainDirectory !== null) return { from: confDirectory, bases: [mainDirectory] };
+  const from = confDirectoryOf(pattern) ?? withoutParts(path.posix.dirname(pattern), path.posix);
+  return { from: from === '/' ? null : from, bases: prefix === null ? basesAbove(file) : [prefix] };
+}
+
+/** `--map` goes first; the longest FROM wins. */
+function mapped(name: string, { maps }: Naming): Attempt | null {
+  const mapping = maps.find(({ from }) => isInside(name, from, '/'));
+  return mapping === undefined ? null : certainly(mapping.to, name.slice(mapping.from.length).replace(/^\/+/, ''));
+}
+
+function certainly(base: string, name: string): Attempt {
+  return { base, name, certain: true, mapping: null };
+}
+
+/**
+ * Where the includes of a fragment may start: the directory that a conf.d or sites-enabled belongs to, its own, then
+ * those above.
+ */
+function basesAbove(file: string): string[] {
+  const own = path.dirname(file);
+  const bases = new Set([withoutParts(own), own]);
+  for (let base = own; path.dirname(base) !== base; base = path.dirname(base)) bases.add(path.dirname(base));
+  return [...bases];
+}
