@@ -22,11 +22,11 @@ export interface Reply {
 const MESSAGE = Buffer.from('a message that must come back');
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
-/** Sends exactly the request, with a body as long as its Content-Length says, and judges what comes back. */
-export function send(request: ClientRequest, limit = 5_000): Promise<Reply> {
+/** Sends exactly the request, with a body as long as its Content-Length says, and judges what comes back: all of it, or the head alone. */
+export function send(request: ClientRequest, body: 'body' | 'head' = 'body', limit = 5_000): Promise<Reply> {
   return new Promise((resolve) => {
     const socket = open(request);
-    const exchange = createExchange(request, socket);
+    const exchange = createExchange(request, socket, body === 'body');
     const finish = (timedOut: boolean): void => {
       clearTimeout(timer);
       socket.destroy();
@@ -60,7 +60,7 @@ interface Exchange {
   reply(timedOut: boolean): Reply;
 }
 
-function createExchange(request: ClientRequest, socket: Socket): Exchange {
+function createExchange(request: ClientRequest, socket: Socket, wantsBody: boolean): Exchange {
   let bytes: Buffer = Buffer.alloc(0);
   let head: Head | null = null;
   let echoed = false;
@@ -75,7 +75,7 @@ function createExchange(request: ClientRequest, socket: Socket): Exchange {
   const done = (): boolean => {
     if (head === null) return false;
     if (statusOf() === 101) return takeEcho();
-    return hasNoBody(request, statusOf()) || readBody(bytes, head.headers).done;
+    return !wantsBody || hasNoBody(request, statusOf()) || readBody(bytes, head.headers).done;
   };
   const takeEcho = (): boolean => {
     const frame = readFrame(bytes);
