@@ -1,17 +1,27 @@
 import type { Rule } from '../src/lint/rule';
 import buffering from './buffering';
+import caseSensitiveTest from './case-sensitive-test';
 import connectTimeout from './connect-timeout';
 import connectionHeader from './connection-header';
 import connectionUpgradeMap from './connection-upgrade-map';
+import handshakeHeadersStripped from './handshake-headers-stripped';
 import httpVersion from './http-version';
+import ifWithoutBreak from './if-without-break';
 import includeNotFound from './include-not-found';
 import inheritedHeadersDropped from './inherited-headers-dropped';
+import limitExcept from './limit-except';
 import misspeltVariable from './misspelt-variable';
+import noResolver from './no-resolver';
+import plainHttp2Listen from './plain-http2-listen';
+import proxyPassNotInherited from './proxy-pass-not-inherited';
 import proxyPassScheme from './proxy-pass-scheme';
 import readTimeout from './read-timeout';
+import responseHeaders from './response-headers';
+import secondHandler from './second-handler';
 import sendTimeout from './send-timeout';
 import syntax from './syntax';
 import upgradeHeader from './upgrade-header';
+import wrongProxyModule from './wrong-proxy-module';
 import zeroTimeout from './zero-timeout';
 
 /** Every rule, in the order in which they are listed and their fixes are made. */
@@ -27,6 +37,16 @@ export const rules: readonly Rule[] = [
   connectionUpgradeMap,
   misspeltVariable,
   proxyPassScheme,
+  wrongProxyModule,
+  proxyPassNotInherited,
+  secondHandler,
+  handshakeHeadersStripped,
+  responseHeaders,
+  ifWithoutBreak,
+  caseSensitiveTest,
+  noResolver,
+  limitExcept,
+  plainHttp2Listen,
   zeroTimeout,
   // what drops or degrades
   readTimeout,

@@ -34,6 +34,15 @@ function collect(server: Scope, routes: Unjudged[]): void {
   }
 }
 
+/** Every location of the http block, outer ones first. */
+export function* locationsWithin(configuration: Configuration): Generator<Scope> {
+  const pending: Scope[] = [...(configuration.http?.children ?? [])].reverse();
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    if (scope.kind === 'location') yield scope;
+    if (scope.kind === 'server' || scope.kind === 'location') pending.push(...[...scope.children].reverse());
+  }
+}
+
 function lastPass(scope: Scope): Setting | null {
   let last: Setting | null = null;
   for (const setting of scope.settings) {

@@ -1,0 +1,81 @@
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import type { Route } from '../src/model/route';
+import type { Setting } from '../src/model/scope';
+
+/** `($http_upgrade = "WebSocket")`: variable, operator, what it is compared with. */
+const TEST = /^\(?\s*\$\{?(http_upgrade|http_connection)\}?\s+(!?=|!?~\*?)\s+(.*?)\s*\)?$/i;
+
+export default {
+  id: 'case-sensitive-test',
+  severity: 'error',
+  summary: 'An if compares Upgrade or Connection in a way that real clients do not meet.',
+  nginx: `\`=\`, \`!=\` and \`~\` in an \`if\` respect case, unlike the keys of a map. Clients send \`Upgrade: websocket\`, so
+\`= "WebSocket"\` never matches. In Connection Chrome sends \`Upgrade\` and Firefox \`keep-alive, Upgrade\`, so
+\`= "upgrade"\` matches neither, and \`= "Upgrade"\` only Chrome. A test of \`$http_upgrade\` with \`~* websocket\` is met by
+all of them.`,
+  exceptions: '`if ($http_upgrade)`, `= websocket` and `~*` tests are right.',
+  sources: [
+    'src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite_if_condition',
+    'measured with the headers that Chrome and Firefox send',
+  ],
+  fix: 'safe',
+  fixSafety: 'a request without an Upgrade header meets neither the old test nor the new one',
+
+  *check(context) {
+    for (const route of context.websocketRoutes) {
+      for (const test of testsOn(route)) yield* judge(context, route, test);
+    }
+  },
+} satisfies Rule;
+
+/** The ifs that decide on this route: the one it stands in, those of its location and its server. */
+function testsOn(route: Route): readonly Setting[] {
+  return [...(route.location?.own('if') ?? []), ...route.server.own('if')];
+}
+
+function* judge(context: RuleContext, route: Route, test: Setting): Generator<Finding> {
+  const match = TEST.exec(test.directive.args.join(' '));
+  if (match === null) return;
+  const [, variable = '', operator = '', raw = ''] = match;
+  const literal = raw.replace(/^["']|["']$/g, '');
+  if (!isMissed(variable.toLowerCase(), operator, literal)) return;
+  const breaks = context.handshake(route).outcome === 'fails';
+  const negated = operator.startsWith('!');
+  yield {
+    at: test,
+    message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
+    why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,
+    help: `write if ($http_upgrade ${negated ? '!~*' : '~*'} websocket)`,
+    related: [{ at: route.pass, message: 'this route depends on it' }],
+    routes: [route],
+    ...(breaks ? { breaks: true } : { severity: 'warning' as const }),
+    ...repair(test, negated),
+  };
+}
+
+/** Whether some browser's value is on the wrong side of a test that looks for a handshake. */
+function isMissed(variable: string, operator: string, literal: string): boolean {
+  if (operator.endsWith('*')) return false;
+  const values = variable === 'http_upgrade' ? ['websocket'] : ['Upgrade', 'keep-alive, Upgrade'];
+  const handshake = variable === 'http_upgrade' ? /^\^?websocket\$?$/i : /upgrade/i;
+  if (!handshake.test(literal)) return false;
+  const regex = operator.endsWith('~');
+  return values.some((value) => (regex ? !value.includes(literal.replace(/^\^|\$$/g, '')) : value !== literal));
+}
+
+function repair(test: Setting, negated: boolean): Pick<Finding, 'repairs'> {
+  const { words } = test.directive;
+  // Only the plain form `($x = y)`, three words, is rewritten.
+  if (words.length !== 4) return {};
+  return {
+    repairs: {
+      title: 'test $http_upgrade without regard to case',
+      safety: 'safe',
+      repairs: [
+        { kind: 'word', setting: test, index: 1, text: '($http_upgrade' },
+        { kind: 'word', setting: test, index: 2, text: negated ? '!~*' : '~*' },
+        { kind: 'word', setting: test, index: 3, text: 'websocket)' },
+      ],
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { effectiveSetting } from '../src/model/effective';
+import type { Route } from '../src/model/route';
+
+export default {
+  id: 'response-headers',
+  severity: 'error',
+  summary: 'The answer to the handshake reaches the client spoilt: a header of the 101 is hidden or doubled.',
+  nginx: `The backend switches, nginx opens the tunnel, and the client still gives up, because the 101 is not what RFC 6455
+asks for. \`proxy_hide_header Upgrade\` (popular against a Safari problem with Apache) and \`proxy_hide_header
+Sec-WebSocket-Accept\` take out what the client checks. \`add_header Upgrade ... always\`, and the same with Connection,
+Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from http and server level.`,
+  exceptions: `\`add_header\` without \`always\` does not touch a 101. Hiding Connection is harmless: nginx writes its own. An own
+\`proxy_hide_header\` or \`add_header\` in the location ends the inheritance.`,
+  sources: [
+    'src/http/ngx_http_upstream.c, hide_headers',
+    'src/http/modules/ngx_http_headers_filter_module.c',
+    'RFC 6455, 4.1',
+    'measured on nginx 1.22.1 and 1.31.4',
+  ],
+  fix: 'safe or unsafe',
+  fixSafety:
+    'Where the line stands in the location of the WebSocket alone it is removed; an inherited one also concerns other routes.',
+  explains: ['response-header-hidden', 'response-header-added'],
+
+  *check(context) {
+    for (const route of context.websocketRoutes) {
+      yield* spoilt(context, route);
+      yield* ssi(route);
+    }
+  },
+} satisfies Rule;
+
+function* spoilt(context: RuleContext, route: Route): Generator<Finding> {
+  for (const { kind, setting } of context.faults(route, 'response-header-hidden', 'response-header-added')) {
+    if (setting === null) continue;
+    const name = setting.directive.args[0] ?? '';
+    const own = setting.scope === route.location && setting.via === null;
+    yield {
+      at: setting,
+      message:
+        kind === 'response-header-hidden'
+          ? `${setting.directive.name} takes ${name} out of the answer to the handshake of ${route.label}`
+          : `${setting.directive.name} puts a second ${name} into the answer to the handshake of ${route.label}`,
+      why: 'the tunnel opens, but the client checks this header of the 101 and closes the connection',
+      help: own ? 'take this line out' : 'move this line to the locations that need it',
+      routes: [route],
+      breaks: true,
+      ...(own
+        ? {
+            repairs: {
+              title: `leave ${name} alone`,
+              safety: 'unsafe' as const,
+              repairs: [{ kind: 'remove' as const, setting }],
+            },
+          }
+        : {}),
+    };
+  }
+}
+
+/** With ssi on, a 101 that says text/html is held back until the subrequests are done: frames arrive first. */
+function* ssi(route: Route): Generator<Finding> {
+  const setting = effectiveSetting(route.scope, 'ssi');
+  if (setting?.directive.args[0] !== 'on') return;
+  yield {
+    at: setting,
+    message: `ssi on spoils handshakes of ${route.label} whose answer says text/html`,
+    why: 'the filter holds the header of the 101 back, and frames arrive before it (Odoo and other werkzeug servers)',
+    help: 'set ssi off in the WebSocket location',
+    routes: [route],
+    severity: 'warning',
+    repairs: {
+      title: 'set ssi off',
+      safety: 'unsafe',
+      repairs: [{ kind: 'set', scope: route.location ?? route.scope, name: 'ssi', args: ['off'] }],
+    },
+  };
+}
