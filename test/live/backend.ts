@@ -90,7 +90,8 @@ function takeRequest(bytes: Buffer, at: string): { request: Received; size: numb
   const head = readHead(bytes);
   if (head === null) return null;
   const body = readBody(bytes.subarray(head.size), head.headers);
-  if (!body.done && !body.untilClose) return null;
+  // A subrequest of auth_request or mirror is a GET that may announce its main request's body and send none of it.
+  if (!body.done && !body.untilClose && !head.line.startsWith('GET ')) return null;
   const size = head.size + (body.untilClose ? 0 : body.size);
   return { request: judge(head, at, body.untilClose ? '' : body.bytes.toString('latin1')), size };
 }

@@ -114,7 +114,6 @@ export function workspaceOf(files: Files): Workspace {
 }
 
 function encodingOf(text: string): 'utf8' | 'latin1' {
-  // eslint-disable-next-line no-control-regex
   return /^[\x00-\x7f]*$/.test(text) ? 'utf8' : 'latin1';
 }
 

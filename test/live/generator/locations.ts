@@ -284,7 +284,7 @@ function addAccess(level: Level, world: World): void {
   if (random.chance(0.01)) addScalar(level, 'satisfy', random.pick(['any', 'all']));
   if (random.chance(0.02)) add(level, 'error_page', ...errorPage(world));
   if (random.chance(0.015))
-    addScalar(level, 'auth_request', random.pick(['/auth-ok', '/auth-no', '/auth-proxied', 'off']));
+    addScalar(level, 'auth_request', random.pick(['/auth-ok', '/auth-no', '/auth-proxied', '/auth-inherits', 'off']));
   if (random.chance(0.01)) add(level, 'mirror', '/mirrored');
 }
 

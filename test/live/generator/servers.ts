@@ -114,7 +114,8 @@ function addHelpers(level: Level): void {
   level.nodes.push(
     block(['location', '=', '/auth-ok'], [directive('return', '204')]),
     block(['location', '=', '/auth-no'], [directive('return', '403')]),
-    block(['location', '=', '/auth-proxied'], proxied),
+    block(['location', '=', '/auth-proxied'], [...proxied, directive('proxy_set_header', 'X-Asked', '$request_uri')]),
+    block(['location', '=', '/auth-inherits'], proxied),
     block(['location', '=', '/mirrored'], proxied),
   );
 }

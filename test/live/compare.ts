@@ -1,0 +1,84 @@
+import type { ClientRequest, Outcome, UpstreamHeader } from '../../src/handshake/types';
+import { isKnown } from '../../src/model/value';
+import type { Value } from '../../src/model/value';
+import type { Observed, Upstream } from './observe';
+import { valuesOf } from './wire';
+
+/** Differences between what the simulation says and what nginx did, a line each; none: they agree. */
+export function disagreements(request: ClientRequest, outcome: Outcome, observed: Observed): string[] {
+  if (outcome.outcome === 'unknown') return [];
+  return [...verdict(request, outcome, observed), ...answer(outcome, observed), ...forwarded(outcome, observed)].map(
+    (line) => `${request.method} ${request.target}: ${line}`,
+  );
+}
+
+function isHandshake(request: ClientRequest): boolean {
+  return valuesOf(request.headers, 'sec-websocket-key').length > 0;
+}
+
+function verdict(request: ClientRequest, outcome: Outcome, observed: Observed): string[] {
+  if (!isHandshake(request) || (outcome.outcome === 'switches') === observed.switched) return [];
+  const said = [outcome.outcome, ...outcome.faults.map(({ kind, detail }) => `${kind} (${detail})`)].join(', ');
+  return [`said ${said}; nginx: ${observed.switched ? 'switches' : `fails (${observed.reason})`}`];
+}
+
+/** The status and the redirect when nginx answers by itself. */
+function answer(outcome: Outcome, observed: Observed): string[] {
+  const lines: string[] = [];
+  // 444 is nginx's code for closing the connection without an answer.
+  const status = observed.status ?? 444;
+  if (outcome.status !== null && outcome.status !== status) lines.push(`said ${outcome.status}; nginx: ${status}`);
+  if (outcome.status === null && !observed.byBackend)
+    lines.push(`said the backend answers; nginx: ${status} of its own`);
+  if (!same(outcome.redirect, observed.redirect)) {
+    lines.push(`said Location ${show(outcome.redirect)}; nginx: ${observed.redirect}`);
+  }
+  return lines;
+}
+
+function forwarded(outcome: Outcome, observed: Observed): string[] {
+  const received = mainRequest(observed);
+  const said = outcome.upstream;
+  if (said === null || received === null) {
+    if (said === null && received === null) return [];
+    return [
+      said === null
+        ? `said nothing is forwarded; nginx sent ${received?.uri}`
+        : 'said it is forwarded; nginx sent nothing',
+    ];
+  }
+  const lines: string[] = [];
+  const version = `HTTP/${said.httpVersion}`;
+  if (!same(said.method, received.method)) lines.push(`said method ${show(said.method)}; nginx: ${received.method}`);
+  if (!same(said.uri, received.uri)) lines.push(`said URI ${show(said.uri)}; nginx: ${received.uri}`);
+  if (version !== received.version) lines.push(`said ${version}; nginx: ${received.version}`);
+  return [...lines, ...headers(said.headers, received)];
+}
+
+/** The last that came for the request itself: subrequests of generated trees ask for /asked. */
+function mainRequest(observed: Observed): Upstream | null {
+  return observed.received.filter(({ uri }) => !uri.startsWith('/asked')).at(-1) ?? null;
+}
+
+function headers(said: readonly UpstreamHeader[], received: Upstream): string[] {
+  const count = Math.max(said.length, received.headers.length);
+  for (let index = 0; index < count; index++) {
+    const ours = said[index];
+    const [name, value] = received.headers[index] ?? [];
+    if (ours !== undefined && name === ours.name && value !== undefined && same(ours.value, value, true)) continue;
+    const shown = ours === undefined ? 'no more' : `${ours.name}: ${show(ours.value)}`;
+    return [`said header ${index + 1} is ${shown}; nginx: ${name === undefined ? 'no more' : `${name}: ${value}`}`];
+  }
+  return [];
+}
+
+/** A value known only at run time agrees with any. Blanks around a field's value are no part of it. */
+function same(said: Value | null, seen: string | null, trimmed = false): boolean {
+  if (said === null || seen === null) return said === seen;
+  if (!isKnown(said)) return true;
+  return (trimmed ? said.replace(/^[ \t]+|[ \t]+$/g, '') : said) === seen;
+}
+
+function show(value: Value | null): string {
+  return value === null ? 'none' : isKnown(value) ? value : `unknown: ${value.unknown}`;
+}
