@@ -1,0 +1,76 @@
+import type { Scope } from '../model/scope';
+import { isRefusal, type Refusal } from './change';
+import type { FixContext } from './context';
+import { keyOf, type Operation, type Way } from './operation';
+import type { Ways } from './ways';
+
+/** A wish on its way to edits: the ways still open, and the one taken. */
+export interface Candidate {
+  readonly ways: Ways;
+  next: number;
+  way: Way | Refusal;
+}
+
+export function candidate(ways: Ways, refused: Refusal): Candidate {
+  const made: Candidate = { ways, next: 0, way: refused };
+  advance(made);
+  return made;
+}
+
+/** Takes the next way that can be gone; when none is left, the last refusal stands. */
+function advance(one: Candidate): boolean {
+  while (one.next < one.ways.length) {
+    const way = one.ways[one.next]?.();
+    one.next += 1;
+    if (way === undefined) continue;
+    if (!isRefusal(way) || isRefusal(one.way)) one.way = way;
+    if (!isRefusal(way)) return true;
+  }
+  return false;
+}
+
+/**
+ * A text that stands for several occurrences is edited only if every one of them wants that edit. Candidates whose
+ * edits lack that take their next way, until all that is left is agreed on.
+ */
+export function agree(context: FixContext, candidates: readonly Candidate[], refused: Refusal): void {
+  for (;;) {
+    const wanted = wantedBy(candidates);
+    const alone = candidates.filter(
+      ({ way }) => !isRefusal(way) && !way.operations.every((operation) => isAgreed(context, operation, wanted)),
+    );
+    if (alone.length === 0) return;
+    for (const one of alone) {
+      one.way = refused;
+      advance(one);
+    }
+  }
+}
+
+/** The scopes that want each operation. */
+function wantedBy(candidates: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<Scope>> {
+  const wanted = new Map<string, Set<Scope>>();
+  for (const { way } of candidates) {
+    if (isRefusal(way)) continue;
+    for (const operation of way.operations) {
+      if (operation.shared === null) continue;
+      const key = keyOf(operation);
+      const scopes = wanted.get(key);
+      if (scopes === undefined) wanted.set(key, new Set([operation.scope]));
+      else scopes.add(operation.scope);
+    }
+  }
+  return wanted;
+}
+
+function isAgreed(context: FixContext, operation: Operation, wanted: ReadonlyMap<string, ReadonlySet<Scope>>): boolean {
+  const { shared } = operation;
+  if (shared === null) return true;
+  const occurrences = context.occurrences.of(shared);
+  if (occurrences.length === 1) return true;
+  // an opener is edited inside: its occurrences are the blocks it opens
+  const inside = shared.opens !== null && shared.opens === operation.scope;
+  const needed = new Set(occurrences.map((one) => (inside ? one.opens : one.scope)));
+  const scopes = wanted.get(keyOf(operation));
+  return [...needed].every((scope) => scope === null || scopes?.has(scope) === true);
+}

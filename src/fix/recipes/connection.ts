@@ -1,0 +1,54 @@
+import { definitionsOf } from '../../model/definitions';
+import { effective } from '../../model/effective';
+import { headersOf } from '../../model/headers';
+import type { Configuration, Scope, Setting } from '../../model/scope';
+import { isRefusal, type Refusal } from '../change';
+import type { FixContext } from '../context';
+import type { Way } from '../operation';
+import type { MapMaker } from './map';
+
+/** How Connection comes to be `upgrade` for handshakes in a scope. */
+export interface ConnectionWish {
+  /** The value its entry is to have; null: the entry stays, the map behind it changes. */
+  readonly value: string | null;
+  readonly way: Way;
+}
+
+export function connectionByMap(context: FixContext, maps: MapMaker, scope: Scope): ConnectionWish | Refusal {
+  const { configuration, workingMaps } = context;
+  const lines = headersOf(effective(scope, 'proxy_set_header').settings).filter(({ key }) => key === 'connection');
+  const right = lines.find(({ value }) => workingMaps().some(({ variable }) => sameVariable(variable, value)));
+  if (right !== undefined) return { value: right.value, way: { operations: [], touches: [], unsafe: null } };
+  const map = lines.length === 1 ? soleMap(configuration, lines[0]?.value ?? '') : null;
+  if (map !== null) {
+    const way = maps.repair(scope, map);
+    return isRefusal(way) ? way : { value: null, way };
+  }
+  return maps.supply(scope, plainWord(lines.map(({ value }) => value)));
+}
+
+function sameVariable(variable: string, value: string): boolean {
+  return (
+    value.toLowerCase() === variable.toLowerCase() || value.toLowerCase() === `\${${variable.slice(1).toLowerCase()}}`
+  );
+}
+
+/** The one map that makes a value which is nothing but its variable, when it is a map for this purpose. */
+function soleMap(configuration: Configuration, value: string): Setting | null {
+  const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1];
+  const definitions = name === undefined ? [] : definitionsOf(configuration, name);
+  const [definition] = definitions;
+  if (definitions.length !== 1 || definition?.directive.name !== 'map') return null;
+  // a map of $host or $uri has its own work to do: it stays, and serves plain requests
+  const source = definition.directive.args[0] ?? '';
+  return !source.includes('$') || /^\$\{?http_/i.test(source) ? definition : null;
+}
+
+/** What plain requests got so far; null when nothing sensible was set. */
+function plainWord(values: readonly string[]): string | null {
+  const kept = values.filter((value) => value.includes('$') || !/upgrade|websocket/i.test(value));
+  const word = kept.find((value) => value !== '') ?? kept[0];
+  if (word === undefined) return null;
+  // empty for a plain request
+  return /^\$\{?http_upgrade\}?$/i.test(word) ? '' : word;
+}

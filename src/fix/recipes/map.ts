@@ -1,0 +1,138 @@
+import { definitionsOf } from '../../model/definitions';
+import { effectiveHeaders } from '../../model/headers';
+import type { Scope, Setting } from '../../model/scope';
+import { SINCE } from '../../model/version';
+import { refusal, type Change, type Refusal } from '../change';
+import type { FixContext } from '../context';
+import { asWord } from '../neighbours';
+import type { Way } from '../operation';
+import type { MapJob } from './map-job';
+import { repairMap } from './map-repair';
+import { placeMap } from './map-spot';
+
+/** What a header is to be set to, and what has to be made for it. */
+export interface Supply {
+  /** A variable with its `$`, or a constant. */
+  readonly value: string;
+  readonly way: Way;
+}
+
+/** Hands out variables that are `upgrade` for handshakes, one for each need; maps are made once. */
+export interface MapMaker {
+  /** `plain`: the word that plain requests are to keep; null when nothing was set. */
+  supply(scope: Scope, plain: string | null): Supply | Refusal;
+  /** Defines a variable that is used, or repairs the map that does. */
+  define(scope: Scope, variable: string): Way | Refusal;
+  /** Repairs the map that makes this value wrong. */
+  repair(scope: Scope, map: Setting): Way | Refusal;
+}
+
+const NOTHING: Way = { operations: [], touches: [], unsafe: null };
+
+export function createMapMaker(context: FixContext): MapMaker {
+  const { configuration } = context;
+  const made: (MapJob & { readonly way: Way })[] = [];
+
+  const create = (scope: Scope, variable: string, plain: string): Way | Refusal => {
+    const way = newMap(context, scope, variable, plain);
+    if (!('refused' in way)) made.push({ variable, plain, way });
+    return way;
+  };
+
+  return {
+    supply(scope, plain) {
+      const wanted = plain === null ? wordsForUnset(context, scope) : [plain];
+      for (const word of wanted) {
+        const existing = context.workingMaps().filter((map) => sameWord(map.plain, word));
+        const chosen = existing.find(({ variable }) => variable === USUAL) ?? existing[0];
+        if (chosen !== undefined) return { value: chosen.variable, way: NOTHING };
+        const fresh = made.find((map) => sameWord(map.plain, word));
+        if (fresh !== undefined) return { value: fresh.variable, way: fresh.way };
+      }
+      const variable = freeName(context, made);
+      const way = create(scope, variable, wanted[0] ?? '');
+      return 'refused' in way ? withoutMap(context) : { value: variable, way };
+    },
+    define(scope, variable) {
+      const name = `$${variable}`;
+      const definition = definitionsOf(configuration, variable).at(-1);
+      if (definition !== undefined) return this.repair(scope, definition);
+      const planned = made.find((map) => map.variable.toLowerCase() === name.toLowerCase());
+      return planned?.way ?? create(scope, name, wordsForUnset(context, scope)[0] ?? '');
+    },
+    repair(scope, map) {
+      if (map.directive.name !== 'map') return refusal(`${map.directive.name} makes the variable, not a map`);
+      return repairMap(configuration, map, wordsForUnset(context, scope)[0] ?? '');
+    },
+  };
+}
+
+const USUAL = '$connection_upgrade';
+
+function sameWord(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * What plain requests are to get where nothing was set, best first: what nginx sends by itself, or nothing where the
+ * upstream keeps connections alive (`close` would end that).
+ */
+function wordsForUnset(context: FixContext, scope: Scope): readonly string[] {
+  const { version } = context;
+  const none = version === null ? keepsAlive(context, scope) : version >= SINCE.http11Default;
+  return none ? ['', 'close'] : ['close', ''];
+}
+
+function keepsAlive(context: FixContext, scope: Scope): boolean {
+  const passes = scope.settings.filter(({ directive }) => directive.name === 'proxy_pass');
+  const hosts = new Set(passes.map(({ directive }) => /^https?:\/\/([^/:]+)/i.exec(directive.args[0] ?? '')?.[1]));
+  return (context.configuration.http?.own('upstream') ?? []).some(
+    ({ directive, opens }) => hosts.has(directive.args[0]) && (opens?.own('keepalive').length ?? 0) > 0,
+  );
+}
+
+function freeName(context: FixContext, made: readonly MapJob[]): string {
+  const taken = (name: string): boolean =>
+    definitionsOf(context.configuration, name.slice(1)).length > 0 || made.some(({ variable }) => variable === name);
+  if (!taken(USUAL)) return USUAL;
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? '$ws_connection_upgrade' : `$ws_connection_upgrade_${number}`;
+    if (!taken(name)) return name;
+  }
+}
+
+function newMap(context: FixContext, scope: Scope, variable: string, plain: string): Way | Refusal {
+  const word = plain === '' ? "''" : asWord(plain, null, '');
+  const lines = [
+    ['default', 'upgrade'],
+    ["''", word],
+  ] as const;
+  const changes = placeMap(context, { source: '$http_upgrade', variable, lines }, scope);
+  if (changes === null) return refusal('the http block, where a map belongs, was not given');
+  const { http } = context.configuration;
+  return { operations: [operationOf(changes, http ?? scope)], touches: [], unsafe: assumption(http, variable) };
+}
+
+function operationOf(changes: readonly Change[], scope: Scope): Way['operations'][number] {
+  return { changes, scope, shared: null };
+}
+
+/** A map of the same name that was not read would be replaced silently: nginx takes the last one. */
+function assumption(http: Scope | null, variable: string): string | null {
+  if (http?.assumed === true) return `the http block was not given and may define ${variable}`;
+  const unread = http?.unread.find(({ directive }) => !/(^|\/)mime\.types$/.test(directive.args[0] ?? ''));
+  return unread === undefined ? null : `${unread.directive.args[0] ?? ''} was not read and may define ${variable}`;
+}
+
+/** In a fragment below http level: the variable that other locations there use, else the constant. */
+function withoutMap(context: FixContext): Supply {
+  for (const route of context.routes) {
+    for (const { key, value } of effectiveHeaders(route.scope)) {
+      if (key !== 'connection' || !/^\$\w*upgrade\w*$/i.test(value) || value.toLowerCase() === '$http_upgrade')
+        continue;
+      return { value, way: { ...NOTHING, unsafe: `${value} is defined in blocks that were not given` } };
+    }
+  }
+  const way = { ...NOTHING, unsafe: 'plain requests get Connection: upgrade too, as a map has no place here' };
+  return { value: 'upgrade', way };
+}
