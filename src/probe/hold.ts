@@ -3,7 +3,7 @@ import { closing, step, tenths, type Live, type OpenHop } from './hop';
 import type { Closed, HopReport, ProbeOptions } from './types';
 import { now } from './wire';
 
-const GOODBYE_MS = 500;
+const GOODBYE_MS = 300;
 /** How often a hold looks whether it is still wanted. */
 const LOOK_MS = 250;
 

@@ -26,6 +26,8 @@ const PAGE = 2048;
 const PAGE_WAIT_MS = 250;
 /** How long a pong, or the end of a connection that dies at once, is waited for. */
 const SETTLE_MS = 1000;
+/** A connection that ends sooner after its 101 was never taken; later, somebody's clock ended it. */
+const AT_ONCE_S = 0.4;
 
 interface Draft {
   readonly steps: HopStep[];
@@ -155,7 +157,7 @@ function verdictOfTunnel(seen: Seen): Verdict | null {
   if (seen.broken !== null) {
     return { cause: 'bad-frames', detail: `after the 101 what comes is no WebSocket: ${seen.broken}` };
   }
-  if (seen.closed === null || seen.closed.code !== 1006) return null;
+  if (seen.closed?.code !== 1006 || seen.closed.afterSeconds > AT_ONCE_S) return null;
   const detail =
     'answered 101, and the connection ended at once without a Close frame: the backend gives up after its own 101 (Tornado over HTTP/1.0 does: http-version), or a subrequest switched (upgrade-in-subrequest)';
   return { cause: 'closed-at-once', detail };
