@@ -22,6 +22,8 @@ export interface LintOptions {
   readonly ruleOptions: RuleOptions;
   /** Makes the edits of single findings, for reports; leave out where only the findings are wanted. */
   readonly editsFor?: (configuration: Configuration, workspace: Workspace) => EditMaker;
+  /** What the user does not want to hear of: drops findings, or marks them as ignored (baseline, ignore patterns). */
+  readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }
 
 /** A rule that reports on the linting itself and so runs when the others are done. */
@@ -56,7 +58,8 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
     found.push(...mergeSame(diagnostics));
   }
   const editsFor = options.editsFor?.(configuration, workspace);
-  const diagnostics = found.map((diagnostic) => attachFix(diagnostic, editsFor)).sort(byPlace);
+  const all = found.map((diagnostic) => attachFix(diagnostic, editsFor)).sort(byPlace);
+  const diagnostics = options.review?.(all, workspace) ?? all;
   return {
     root: workspace.main ?? workspace.fragments[0]?.file ?? '',
     sources: workspace.files,

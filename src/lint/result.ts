@@ -22,7 +22,7 @@ export interface Diagnostic extends Place {
   readonly via: readonly Place[];
   readonly plan: RepairPlan | null;
   readonly fix: Fix | null;
-  readonly ignored: { readonly by: 'comment' | 'baseline'; readonly reason: string | null } | null;
+  readonly ignored: { readonly by: 'comment' | 'baseline' | 'config'; readonly reason: string | null } | null;
   /** It is a cause of its routes' failing handshakes. */
   readonly breaks: boolean;
 }
