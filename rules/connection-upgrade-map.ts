@@ -3,7 +3,7 @@ import { settingsScope } from '../src/lint/settings-scope';
 import { misspeltVariable } from '../src/lint/spelling';
 import { isUndefinedVariable } from '../src/lint/variables';
 import type { Finding, RepairPlan, Rule, RuleContext } from '../src/lint/rule';
-import { definitionsOf } from '../src/model/definitions';
+import { definitionsOf } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';

@@ -2,7 +2,7 @@ import { causeOf } from '../src/lint/causes';
 import type { HeaderCause } from '../src/lint/causes';
 import { misspeltVariable } from '../src/lint/spelling';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
-import { definitionsOf } from '../src/model/definitions';
+import { definitionsOf } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';

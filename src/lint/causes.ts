@@ -6,7 +6,7 @@ import type { Route } from '../model/route';
 import type { Setting } from '../model/scope';
 import { variablesIn } from '../model/evidence';
 import { misspeltVariable } from './spelling';
-import { definitionsOf } from '../model/definitions';
+import { definitionsOf } from '../model/defining-settings';
 import type { RuleContext } from './rule';
 import type { FaultKind } from '../handshake/types';
 

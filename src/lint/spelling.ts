@@ -1,4 +1,4 @@
-import { definedVariables, definitionsOf } from '../model/definitions';
+import { definedVariables, definitionsOf } from '../model/defining-settings';
 import { nearest } from '../model/distance';
 import type { Configuration } from '../model/scope';
 

@@ -1,4 +1,4 @@
-import { definitionsOf } from '../model/definitions';
+import { definitionsOf } from '../model/defining-settings';
 import type { Configuration } from '../model/scope';
 
 /** Whether nginx would answer `unknown "x" variable`: nothing of its own, and nothing in the configuration, defines it. */
