@@ -1,7 +1,6 @@
 import type { ClientRequest } from '../../src/handshake/types';
-import type { NginxVersion } from '../../src/model/version';
-import type { IncludeTarget, Workspace } from '../../src/model/workspace';
-import { createSource } from '../../src/text/source';
+import type { Workspace } from '../../src/model/workspace';
+import { workspaceOf } from '../helpers/workspace';
 import type { Files } from './nginx';
 
 /** A directive of a generated configuration: words as they stand in the file, quotes and escapes included. */
@@ -91,46 +90,7 @@ function renderNode(node: Node, style: Style, indent: string): string {
   return `${head} {${style.eol}${renderNodes(node.block, style, indent + style.indent)}${indent}}${style.eol}`;
 }
 
-/** What the tool would have read: every file, and what each include names. */
-export function workspaceOf(files: Files): Workspace {
-  const sources = [...files].filter(([path]) => path.endsWith('.conf'));
-  const includes = new Map<string, IncludeTarget>();
-  for (const [, text] of sources) {
-    for (const [, pattern = ''] of text.matchAll(/\binclude\s+([^;\s]+)\s*;/g)) {
-      includes.set(pattern, targetOf(pattern, files));
-    }
-  }
-  return {
-    main: 'nginx.conf',
-    fragments: [],
-    prefix: '.',
-    live: false,
-    files: new Map(sources.map(([path, text]) => [path, createSource(path, text, encodingOf(text))])),
-    includes,
-    given: new Set(files.keys()),
-    notes: [],
-    problems: [],
-  };
-}
-
-function encodingOf(text: string): 'utf8' | 'latin1' {
-  return /^[\x00-\x7f]*$/.test(text) ? 'utf8' : 'latin1';
-}
-
-function targetOf(pattern: string, files: Files): IncludeTarget {
-  if (!pattern.includes('*')) {
-    return files.has(pattern) ? { kind: 'files', files: [pattern] } : { kind: 'missing', path: pattern };
-  }
-  const [before = '', after = ''] = pattern.split('*');
-  const named = [...files.keys()].filter(
-    (path) => path.startsWith(before) && path.endsWith(after) && !path.slice(before.length).includes('/'),
-  );
-  return { kind: 'files', files: named.sort() };
-}
-
-/** A case that can be kept in a file: texts, a request, the nginx it was seen with. */
-export interface KeptCase {
-  readonly files: Files;
-  readonly request: ClientRequest;
-  readonly version: NginxVersion;
+/** What the tool would have read: the configuration files, and what each include names. */
+export function workspaceFor(files: Files): Workspace {
+  return workspaceOf(Object.fromEntries([...files].filter(([path]) => path.endsWith('.conf'))));
 }

@@ -6,10 +6,10 @@ import { PREAMBLE } from '../nginx';
 import { add, addScalar, newLevel } from './blocks';
 import type { Snippet, World } from './blocks';
 import { addHeaders, addProxySettings } from './headers';
-import { errorPage } from './locations';
+import { errorPage, makeBody } from './locations';
 import { MAPPED, makeMaps } from './maps';
 import { makeRequests } from './requests';
-import { makeServer } from './servers';
+import { SHARED, makeServer } from './servers';
 import { spoil } from './spoil';
 
 /** How many trees in a hundred are made to be refused. */
@@ -30,10 +30,13 @@ export function generateTree(seed: number, requests = 8): Tree {
     hosts: [],
   };
   for (const { level } of snippets) addHeaders(level, world);
+  const shared = makeShared(world);
   const taken = { ports: new Set<number>(), defaults: new Set<number>() };
   const maps = makeMaps(world);
-  const servers = Array.from({ length: 1 + random.int(4) }, (_, index) => makeServer(world, taken, index === 0));
-  const files = lay(world, maps, servers);
+  const servers = Array.from({ length: 1 + random.int(4) }, (_, index) =>
+    makeServer(world, taken, index === 0, shared !== null),
+  );
+  const files = lay(world, maps, servers, shared);
   return {
     name: `seed ${seed}`,
     files: random.chance(SPOILT) ? spoil(files, random) : files,
@@ -51,13 +54,35 @@ function makeSnippets(random: Random): Snippet[] {
   return [ws, proxy, times];
 }
 
+/** Locations that several servers include, where the settings around them differ. */
+function makeShared(world: World): Node[] | null {
+  if (!world.random.chance(0.2)) return null;
+  const place = { kind: 'prefix', words: ['/shared'], prefix: '/shared', depth: 1 } as const;
+  world.targets.push('/shared', '/shared/x');
+  return [
+    block(['location', '/shared'], makeBody(world, place, [])),
+    block(['location', '~', '^/common/(\\w+)'], sharedBody(world)),
+  ];
+}
+
+function sharedBody(world: World): Node[] {
+  world.targets.push('/common/room', '/common/');
+  return makeBody(world, { kind: 'regex', words: [], prefix: '', depth: 3 }, []);
+}
+
 /** Distributes the parts over files, as people do: servers in the main file, in sites/, maps in conf.d/. */
-function lay(world: World, maps: readonly Node[], servers: readonly Node[]): Map<string, TreeFile> {
+function lay(
+  world: World,
+  maps: readonly Node[],
+  servers: readonly Node[],
+  shared: readonly Node[] | null,
+): Map<string, TreeFile> {
   const { random } = world;
   const files = new Map<string, TreeFile>();
   const put = (path: string, nodes: readonly Node[]): void =>
     void files.set(path, { nodes, style: chooseStyle(random) });
   for (const { path, level } of world.snippets) put(path, level.nodes);
+  if (shared !== null) put(SHARED, shared);
   const http = newLevel();
   for (const line of PREAMBLE) add(http, ...line.replace(';', '').split(' '));
   addScalar(http, 'ssl_certificate', 'cert.pem');
@@ -94,7 +119,10 @@ function upstreams(random: Random): Node[] {
   const b = directive('server', '127.0.0.1:19002', ...random.pick([[], ['weight=2'], ['max_fails=0']]));
   const socket = directive('server', 'unix:/tmp/nwl-backend.sock');
   return [
-    block(['upstream', 'up_a'], random.pick([[a], [a, b], [a, directive('keepalive', '4')]])),
+    block(
+      ['upstream', 'up_a'],
+      random.pick([[a], [a, b], [a, directive('keepalive', random.chance(0.05) ? '0' : '4')]]),
+    ),
     block(['upstream', 'up-b'], random.pick([[b], [socket], [directive('ip_hash'), a, b]])),
     block(['upstream', 'live.backend'], [b]),
   ];

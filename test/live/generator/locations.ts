@@ -168,7 +168,7 @@ export function makeNamed(world: World, name: string): Node {
   return block(['location', name], makeBody(world, place, []));
 }
 
-function makeBody(world: World, place: Place, named: readonly string[]): Node[] {
+export function makeBody(world: World, place: Place, named: readonly string[]): Node[] {
   const { random } = world;
   const level = newLevel();
   addProxySettings(level, world, 0.55);
@@ -204,6 +204,9 @@ function addHandler(level: Level, world: World, place: Place, named: readonly st
     add(level, 'return', code);
   }
   if (random.chance(0.015)) addScalar(level, 'empty_gif');
+  // Refused, or another thing altogether, on one side of a version.
+  if (random.chance(0.004)) addScalar(level, 'proxy_http_version', '2');
+  if (random.chance(0.002)) add(level, 'proxy_set_header', 'Host', '$host$is_request_port$request_port');
 }
 
 function addProxy(level: Level, world: World, place: Place): void {

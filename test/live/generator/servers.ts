@@ -31,7 +31,10 @@ export interface Taken {
   readonly defaults: Set<number>;
 }
 
-export function makeServer(world: World, taken: Taken, first: boolean): Node {
+/** The file of locations that servers share. */
+export const SHARED = 'snippets/shared.conf';
+
+export function makeServer(world: World, taken: Taken, first: boolean, shared: boolean): Node {
   const { random } = world;
   const level = newLevel();
   addListens(level, world, taken, first);
@@ -42,6 +45,7 @@ export function makeServer(world: World, taken: Taken, first: boolean): Node {
   addRewriting(level, world);
   const named = random.chance(0.45) ? ['@ws', '@fallback'].slice(0, 1 + random.int(2)) : [];
   level.nodes.push(...makeLocations(world, null, named), ...named.map((name) => makeNamed(world, name)));
+  if (shared && random.chance(0.6)) add(level, 'include', SHARED);
   addHelpers(level);
   return block(['server'], level.nodes);
 }
@@ -49,7 +53,8 @@ export function makeServer(world: World, taken: Taken, first: boolean): Node {
 function addListens(level: Level, world: World, taken: Taken, first: boolean): void {
   const { random } = world;
   const port = first ? LISTEN_PORTS[0] : random.pick([...LISTEN_PORTS, LISTEN_PORTS[0], LISTEN_PORTS[0]]);
-  addListen(level, world, taken, port, []);
+  addListen(level, world, taken, port, random.chance(0.004) ? ['http2'] : []);
+  if (random.chance(0.004)) addScalar(level, 'http2', 'on');
   if (random.chance(0.2)) addListen(level, world, taken, TLS_PORT, ['ssl']);
   const other = random.pick(LISTEN_PORTS);
   if (other !== port && random.chance(0.2)) addListen(level, world, taken, other, []);
