@@ -137,6 +137,7 @@ function loadParts(session: Session, parts: readonly Located[], access: Access, 
     maps: session.maps,
     prefix: session.prefix,
     mainDirectory: null,
+    mainFile: null,
     confDirectory: null,
   };
   const reals = parts.map(({ real }) => real);

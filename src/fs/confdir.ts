@@ -26,9 +26,14 @@ export function isAbsoluteName(name: string): boolean {
 export function confDirectoryOf(pattern: string): string | null {
   const standard = DEFAULT_DIRECTORIES.find((directory) => pattern.startsWith(`${directory}/`));
   if (standard !== undefined) return standard;
-  if (pattern.startsWith('/usr/share/') || pattern.startsWith('/usr/lib')) return null;
+  if (isPackaged(pattern)) return null;
   const match = /^[^*?[]*\/(?:nginx|openresty|angie|freenginx|tengine)(?:\/conf)?(?=\/)/.exec(pattern);
   return match?.[0] ?? null;
+}
+
+/** What packages install beside the configuration: modules, mime types. */
+function isPackaged(pattern: string): boolean {
+  return /^\/usr\/(?:share|lib(?:64|exec)?)\//.test(pattern);
 }
 
 /** The directories that absolute includes can be said to share: the one most point into first. */
@@ -39,7 +44,7 @@ export function sharedConfDirectories(patterns: readonly string[]): readonly str
     if (directory !== null) counts.set(directory, (counts.get(directory) ?? 0) + 1);
   }
   if (counts.size > 0) return [...counts].sort((a, b) => b[1] - a[1]).map(([directory]) => directory);
-  const common = commonParent(patterns.map(staticDirectory));
+  const common = commonParent(patterns.filter((pattern) => !isPackaged(pattern)).map(staticDirectory));
   return common === null ? [] : [common];
 }
 

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import path from 'node:path';
+import { describe } from './read';
 import { fromBytes } from './tree';
 import type { Entry, Kind, Tree } from './tree';
 
@@ -15,6 +16,8 @@ export interface Disk extends Tree {
   /** Follows links as open(2) does; null when nothing is there or the way is barred. */
   locate(file: string): Located | null;
   realDirectory(directory: string): string | null;
+  /** Why `locate` finds nothing. */
+  whyNot(file: string): string;
 }
 
 /** `overlay` holds real paths of files that exist for this run even if not on the disk (an editor's new buffer). */
@@ -43,6 +46,7 @@ export function createDisk(overlay: readonly string[] = []): Disk {
   return {
     realDirectory,
     locate,
+    whyNot,
     list: (directory) => listing(directory)?.entries ?? null,
     exists: (file) => kindOf(file) !== null || overlay.includes(path.resolve(file)),
     isDirectory: (file) => locate(file)?.kind === 'directory',
@@ -88,6 +92,16 @@ function kindOf(file: string): Kind | null {
     return stats === undefined ? null : kindOfStats(stats);
   } catch {
     return null;
+  }
+}
+
+function whyNot(file: string): string {
+  try {
+    statSync(file);
+    return 'appeared meanwhile';
+  } catch (error) {
+    const link = kindOf(file) === 'link' && (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return link ? 'is a symbolic link to nowhere' : describe(error);
   }
 }
 

@@ -95,9 +95,10 @@ function targetOf(session: Session, naming: Naming, resolution: Resolution): Inc
 function failureOf(session: Session, naming: Naming, { path: link, located, readable: ok }: Hit): string | null {
   if (located !== null && !ok) return 'lies outside the given paths';
   if (located === null) {
+    const reason = session.disk.whyNot(link);
     // nginx refuses it; in a copy of the tree, what the link names may only be missing here
-    if (naming.access.everything) session.fail(link, 'is a symbolic link to nowhere, or the way to it is barred');
-    return 'is a symbolic link to nowhere';
+    if (naming.access.everything) session.fail(link, reason);
+    return reason;
   }
   const source = session.read(located);
   if (typeof source !== 'string') return null;

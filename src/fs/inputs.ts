@@ -44,8 +44,7 @@ export function findInputs(session: Session, paths: readonly string[]): Inputs {
 
 function addArgument(session: Session, file: string, given: string, found: Collector): void {
   const located = session.disk.locate(file);
-  if (located === null)
-    return session.fail(file, session.disk.exists(file) ? 'is a symbolic link to nowhere' : whyAbsent(given));
+  if (located === null) return session.fail(file, whyNot(session, file, given));
   if (!mayFollowArgument(session, file, located.real)) {
     return session.fail(
       file,
@@ -56,8 +55,8 @@ function addArgument(session: Session, file: string, given: string, found: Colle
   else addFile(session, { path: file, located }, found);
 }
 
-function whyAbsent(given: string): string {
-  return /[*?[{]/.test(given) ? 'no file matches' : 'no such file or directory, or the way to it is barred';
+function whyNot({ disk }: Session, file: string, given: string): string {
+  return /[*?[{]/.test(given) && !disk.exists(file) ? 'no file matches' : disk.whyNot(file);
 }
 
 /**

@@ -30,6 +30,8 @@ export interface Naming {
   readonly prefix: string | null;
   /** Where the main file lies; null for fragments, which are tried in the directories above them. */
   readonly mainDirectory: string | null;
+  /** The main file's real path. */
+  readonly mainFile: string | null;
   /** The conf directory that `mainDirectory` stands for; null: none, or nginx itself reads the tree there. */
   readonly confDirectory: string | null;
 }
@@ -55,13 +57,18 @@ export function createResolver(
     if (include.placeholder) return { kind: 'unread', reason: "holds a template's placeholder", outside: false };
     for (const attempt of attempts(include.pattern, file, naming)) {
       const found = tryAt(attempt, include, disk, tree, naming.access);
-      if (found === null) continue;
+      if (found === null || (!attempt.certain && namesFile(found, [file, naming.mainFile]))) continue;
       if (attempt.mapping !== null) onMapping(attempt.mapping);
       return found;
     }
     if (include.pattern.includes('$')) return { kind: 'unread', reason: 'holds a variable', outside: false };
     return { kind: 'unread', reason: OUTSIDE, outside: true };
   };
+}
+
+/** A place where a file would include itself, or the main file, was guessed wrong. */
+function namesFile(found: Resolution, files: readonly (string | null)[]): boolean {
+  return found.kind === 'found' && found.hits.some(({ located }) => located !== null && files.includes(located.real));
 }
 
 function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, access: Access): Resolution | null {

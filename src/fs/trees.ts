@@ -73,6 +73,7 @@ function namingWith(session: Session, main: MainInput, access: Access, { live, c
     maps: session.maps,
     prefix: session.prefix,
     mainDirectory: path.dirname(main.path),
+    mainFile: main.located.real,
     confDirectory: live ? null : confDirectory,
   };
 }
