@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/definitions';
+import { definitionsOf } from '../../model/defining-settings';
 import { effective } from '../../model/effective';
 import { headersOf } from '../../model/headers';
 import type { Configuration, Scope, Setting } from '../../model/scope';

@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/definitions';
+import { definitionsOf } from '../../model/defining-settings';
 import { indexTable, lookUp, type ValueMap } from '../../model/maps';
 import type { Configuration, Setting } from '../../model/scope';
 

@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/definitions';
+import { definitionsOf } from '../../model/defining-settings';
 import { effectiveHeaders } from '../../model/headers';
 import type { Scope, Setting } from '../../model/scope';
 import { SINCE } from '../../model/version';
