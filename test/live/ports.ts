@@ -9,8 +9,8 @@ let next = FIRST + ((process.pid * 7919) % COUNT);
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
-    next = FIRST + ((next - FIRST + 1) % COUNT);
-    if (await isFree(next)) ports.push(next);
+    const port = (next = FIRST + ((next - FIRST + 1) % COUNT));
+    if (await isFree(port)) ports.push(port);
   }
   return ports;
 }
