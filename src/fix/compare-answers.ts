@@ -1,0 +1,60 @@
+import type { Outcome, UpstreamHeader, UpstreamRequest } from '../handshake/types';
+import type { Value } from '../model/value';
+import type { Announced } from './announced';
+
+/** Hop-by-hop headers, which a repaired route may change for plain requests too (design 1.4). */
+const REPAIRED: ReadonlySet<string> = new Set(['connection', 'upgrade']);
+
+/** What changed for plain requests that must not; null when nothing did. */
+export function plainChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
+  if (before.status !== after.status) return `a plain request was answered ${status(before)}, and would be ${status(after)}`;
+  if (text(before.redirect) !== text(after.redirect)) return 'a plain request would be redirected elsewhere';
+  const exempt = announced === null ? NONE : REPAIRED;
+  const what = upstreamChange(before.upstream, after.upstream, exempt, announced?.names.has('proxy_http_version') === true);
+  return what === null ? null : `${what} of plain requests would change`;
+}
+
+/** What changed for a handshake that must not: one that switched, or one to a route that no fix speaks of. */
+export function handshakeChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
+  if (before.outcome === 'switches' && after.outcome !== 'switches') return 'a handshake that switched would not any more';
+  if (announced !== null) return null;
+  if (before.outcome !== after.outcome || before.status !== after.status) return 'the answer to a handshake would change';
+  const what = upstreamChange(before.upstream, after.upstream, NONE, false);
+  return what === null ? null : `${what} of handshakes would change`;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function upstreamChange(
+  before: UpstreamRequest | null,
+  after: UpstreamRequest | null,
+  exempt: ReadonlySet<string>,
+  anyVersion: boolean,
+): string | null {
+  if (before === null || after === null) return before === after ? null : 'the backend';
+  if (text(before.method) !== text(after.method)) return 'the method';
+  if (text(before.uri) !== text(after.uri)) return 'the request line';
+  if (!anyVersion && before.httpVersion !== after.httpVersion) return 'the HTTP version';
+  const old = headerLines(before.headers, exempt);
+  const now = headerLines(after.headers, exempt);
+  const lost = old.find((line, index) => line !== now[index]) ?? now[old.length];
+  return lost === undefined ? null : `the header ${lost.slice(0, lost.indexOf(':'))}`;
+}
+
+function headerLines(headers: readonly UpstreamHeader[], exempt: ReadonlySet<string>): readonly string[] {
+  const kept = headers.filter(({ name }) => !exempt.has(name.toLowerCase()));
+  return kept.map(({ name, value }) => `${name.toLowerCase()}: ${text(value)}`).sort(byCodeUnit);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function text(value: Value | null): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? `=${value}` : `?${value.unknown}`;
+}
+
+function status({ status: code }: Outcome): string {
+  return code === null ? 'by the backend' : String(code);
+}
