@@ -36,7 +36,7 @@ export function isMainFile(tree: SyntaxTree): boolean {
  */
 export function contextOf(tree: SyntaxTree, directory: string): EnclosingContext | null {
   const known = tree.directives.filter(({ name }) => name !== 'include' && directiveSpec(name) !== undefined);
-  if (known.length === 0) return tree.directives.some(({ name }) => name !== 'include') ? ['http', 'map'] : null;
+  if (known.length === 0) return isTableOnly(tree) ? ['http', 'map'] : null;
   const votes = ENCLOSING.map(([context, enclosing]) => ({
     context,
     enclosing,
@@ -48,6 +48,12 @@ export function contextOf(tree: SyntaxTree, directory: string): EnclosingContext
   const preferred = best.find(({ context }) => context === byDirectory(directory));
   const server = known.some(({ name }) => name === 'location') && best.find(({ context }) => context === 'server');
   return (preferred ?? (server || best[0]))?.enclosing ?? null;
+}
+
+/** Lines of a map, geo or types block: words that are no directives, and no block among them. */
+function isTableOnly({ directives }: SyntaxTree): boolean {
+  const entries = directives.filter(({ name }) => name !== 'include');
+  return entries.length > 0 && entries.every(({ block }) => block === null);
 }
 
 function byDirectory(name: string): Context | null {

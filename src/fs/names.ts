@@ -30,6 +30,11 @@ export function patchBase(names: readonly string[], cwd: string, paths: path.Pla
   return commonDirectory(files, paths) ?? cwd;
 }
 
+/** A file's name in a patch that is applied at `base`. */
+export function nameBelow(base: string, name: string, cwd: string, paths: path.PlatformPath = path): string {
+  return nameOf(pathOf(name, cwd, paths), base, paths);
+}
+
 /** The deepest directory that holds all files; null when they share none (drives of Windows), or there are none. */
 export function commonDirectory(files: readonly string[], paths: path.PlatformPath = path): string | null {
   let common: string | null = null;
