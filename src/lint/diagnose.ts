@@ -7,7 +7,13 @@ import type { Diagnostic, Fix } from './result';
 import type { Finding, RepairPlan, Rule, Severity } from './rule';
 
 /** Turns a plan into edits; null when it cannot be expressed. Passed in, because fixes stand beside the linter. */
-export type EditMaker = (plan: RepairPlan) => readonly FileEdit[] | null;
+export type EditMaker = (plan: RepairPlan) => MadeEdits | null;
+
+export interface MadeEdits {
+  readonly edits: readonly FileEdit[];
+  /** Unsafe also where the rule calls the plan safe, but its edits rest on an assumption. */
+  readonly safety: RepairPlan['safety'];
+}
 
 export interface DiagnoseOptions {
   /** By rule id: what `--rule` and the configuration file set. */
@@ -91,8 +97,8 @@ function mergePlans(first: RepairPlan | null, second: RepairPlan | null): Repair
 
 export function attachFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined): Diagnostic {
   const { plan } = diagnostic;
-  const edits = plan === null || editsFor === undefined ? null : editsFor(plan);
-  if (plan === null || edits === null || edits.length === 0) return diagnostic;
-  const fix: Fix = { title: plan.title, safety: plan.safety, edits };
+  const made = plan === null || editsFor === undefined ? null : editsFor(plan);
+  if (plan === null || made === null || made.edits.length === 0) return diagnostic;
+  const fix: Fix = { title: plan.title, ...made };
   return { ...diagnostic, fix };
 }

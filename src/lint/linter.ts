@@ -21,7 +21,7 @@ export interface LintOptions {
   readonly patterns: WebSocketPatterns;
   readonly ruleOptions: RuleOptions;
   /** Makes the edits of single findings, for reports; leave out where only the findings are wanted. */
-  readonly editsFor?: (configuration: Configuration, workspace: Workspace) => EditMaker;
+  readonly editsFor?: (configuration: Configuration, workspace: Workspace, routes: readonly Route[]) => EditMaker;
   /** What the user does not want to hear of: drops findings, or marks them as ignored (baseline, ignore patterns). */
   readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }
@@ -57,7 +57,7 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
     }
     found.push(...mergeSame(diagnostics));
   }
-  const editsFor = options.editsFor?.(configuration, workspace);
+  const editsFor = options.editsFor?.(configuration, workspace, routes);
   const all = found.map((diagnostic) => attachFix(diagnostic, editsFor)).sort(byPlace);
   const diagnostics = options.review?.(all, workspace) ?? all;
   return {
