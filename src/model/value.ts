@@ -7,10 +7,27 @@ export type Value = string | Unknown;
 /** What cannot be known from the configuration, with the reason in words: `$remote_addr is known at run time only`. */
 export interface Unknown {
   readonly unknown: string;
+  /** True when it certainly is not empty: an empty header is not sent, so that much decides a lot. */
+  readonly filled?: boolean;
 }
 
-export function unknown(reason: string): Unknown {
-  return { unknown: reason };
+export function unknown(reason: string, filled = false): Unknown {
+  return filled ? { unknown: reason, filled } : { unknown: reason };
+}
+
+/** Joins parts; one unknown part makes the whole unknown, for the reason of the first. */
+export function concatenate(parts: readonly Value[]): Value {
+  let text = '';
+  for (const part of parts) {
+    if (typeof part !== 'string') return unknown(part.unknown, parts.some(isFilled));
+    text += part;
+  }
+  return text;
+}
+
+/** Certainly not the empty string. */
+export function isFilled(value: Value): boolean {
+  return typeof value === 'string' ? value !== '' : value.filled === true;
 }
 
 export function isKnown(value: Value): value is string {

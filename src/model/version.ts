@@ -6,14 +6,22 @@ export const NEWEST: NginxVersion = 1_031_004;
 
 /** Where behaviour that matters to a handshake changed. Sources: nginx's CHANGES; measured on builds on both sides. */
 export const SINCE = {
+  /** `"<>\\^`{|}` are escaped too when a changed URI is proxied. */
+  escapesMore: 1_021_001,
+  /** `$http_name` joins several lines of one name; before, it is the first. */
+  headersJoined: 1_023_000,
   /** `http2 on`; a plain-text `listen ... http2` port detects the preface, so that HTTP/1.1 works on it. */
   http2Directive: 1_025_001,
+  /** `add_header_inherit`; `$request_port`, `$is_request_port`. */
+  addHeaderInherit: 1_029_003,
   /** `proxy_http_version 2`. */
   proxyHttp2: 1_029_004,
   /** proxy_http_version defaults to 1.1, no default `Connection: close`, upstream keepalive on. */
   http11Default: 1_029_007,
   /** HTTP/2 requests that carry Connection or Upgrade are answered 400. */
   http2RefusesUpgrade: 1_031_000,
+  /** A client's Proxy-Connection is no longer passed on. */
+  proxyConnectionDropped: 1_031_000,
   /** Host is always sent, `""` means $proxy_host, the last of several lines wins. */
   hostAlwaysSent: 1_031_004,
 } as const satisfies Record<string, NginxVersion>;

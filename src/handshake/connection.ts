@@ -1,0 +1,38 @@
+import { effectiveSetting } from '../model/effective';
+import { SINCE } from '../model/version';
+import type { Listener } from './find';
+import { answer, fault, step } from './run';
+import type { Move, Run } from './run';
+import type { Fault } from './types';
+
+/** A connection that never becomes a request: nginx and the client do not speak the same protocol. */
+export interface Refused {
+  readonly status: number | null;
+  readonly fault: Fault;
+}
+
+/** What happens before any header is read: TLS and plain text mixed up, a port that speaks HTTP/2 alone. */
+export function refusedConnection(run: Run, listener: Listener): Refused | null {
+  const { setting } = listener;
+  if (run.request.scheme === 'https' && !listener.ssl) {
+    return { status: null, fault: fault('bad-request', setting, 'the port does not speak TLS') };
+  }
+  if (listener.http2 && !listener.ssl && run.version < SINCE.http2Directive) {
+    return { status: null, fault: fault('h2-only-port', setting, 'the port speaks HTTP/2 alone: listen ... http2') };
+  }
+  return null;
+}
+
+/** What nginx checks once it has the headers (ngx_http_process_request): 497 without TLS, 496 without certificate. */
+export function checkRequest(run: Run, listener: Listener): Move {
+  if (listener.ssl && run.request.scheme === 'http') {
+    step(run, 'a plain HTTP request came to a TLS port: 497', listener.setting);
+    return answer(497, fault('bad-request', listener.setting, 'plain HTTP request to a TLS port: 400'));
+  }
+  const verify = run.request.scheme === 'https' ? effectiveSetting(run.server, 'ssl_verify_client') : null;
+  if (verify?.directive.args[0] === 'on') {
+    step(run, 'the client sends no certificate: 496', verify);
+    return answer(496, fault('refused-by-access', verify, 'ssl_verify_client on: 400 without a certificate'));
+  }
+  return null;
+}

@@ -1,0 +1,114 @@
+import { effective } from '../model/effective';
+import { isKnown as isKnownDirective, isModuleDirective } from '../model/directives';
+import type { Scope, Setting } from '../model/scope';
+import { argumentTemplate, compileTemplate, wordBytes } from '../model/template';
+import { isKnown } from '../model/value';
+import { evaluate } from '../model/variables';
+import { internalRedirect, namedLocation } from './redirect';
+import { answer, cannotKnow, fault, step } from './run';
+import type { Move, Run } from './run';
+
+/**
+ * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist;
+ * were there one, it would be served, and the handshake would fail.
+ */
+export function precontentPhase(run: Run): Move {
+  const setting = run.scope.own('try_files').at(-1) ?? null;
+  if (setting !== null) {
+    const move = tryFiles(run, setting);
+    if (move !== null) return move;
+  }
+  return mirrors(run);
+}
+
+function tryFiles(run: Run, setting: Setting): Move {
+  const count = setting.directive.args.length;
+  const last = evaluate(argumentTemplate(setting, count - 1), run);
+  const tried = setting.directive.args.slice(0, -1).join(' ');
+  if (!isKnown(last)) return cannotKnow(`where try_files leads: ${last.unknown}`);
+  step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
+  const code = /^=(\d+)$/.exec(last)?.[1];
+  if (code !== undefined) {
+    return answer(Number(code), fault('not-found', setting, `try_files ${tried} =${code}`));
+  }
+  if (last.startsWith('@')) return namedLocation(run, last, setting);
+  return internalRedirect(run, last, setting);
+}
+
+function mirrors(run: Run): Move {
+  if (!run.main) return null;
+  for (const setting of effective(run.scope, 'mirror').settings) {
+    const uri = setting.directive.args[0];
+    if (uri === undefined || uri === 'off') continue;
+    const result = run.subrequest(run, uri, setting);
+    if (result.kind === 'killed') return answer(500, result.fault, null, true);
+  }
+  return null;
+}
+
+/** The content phase: the handler of the location, or the file that nobody knows. */
+export function contentPhase(run: Run): Move {
+  const { handler } = run;
+  if (handler === null) return staticFile(run);
+  const { name, setting } = handler;
+  switch (name) {
+    case 'empty_gif':
+    case 'stub_status':
+      if (run.method !== 'GET' && run.method !== 'HEAD') return answer(405, fault('other-handler', setting, name));
+      step(run, `${name} answers`, setting);
+      return answer(200, fault('other-handler', setting, `${name} answers the request`), null, true);
+    case 'flv':
+    case 'mp4':
+      step(run, `${name}: assumes that there is no such file`, setting);
+      return answer(404, fault('other-handler', setting, `${name} serves files`));
+    case 'tunnel_pass':
+      return answer(405, fault('wrong-module', setting, 'tunnel_pass takes CONNECT alone'));
+    default:
+      return cannotKnow(`what ${name} does`);
+  }
+}
+
+/** index, autoindex and the static handler. Which files exist is not known: none is taken to. */
+function staticFile(run: Run): Move {
+  const stranger = strangerIn(run.scope);
+  if (stranger !== null) return cannotKnow(`what ${stranger.directive.name} does`);
+  if (run.uri.endsWith('/')) {
+    const index = absoluteIndex(run);
+    if (index !== null) return index;
+  }
+  if (!['GET', 'HEAD', 'POST'].includes(run.method)) {
+    return answer(405, fault('no-handler', run.scope.opener, `no handler for ${run.method}`));
+  }
+  step(run, 'no handler: a static file is looked for, assumed not to exist', run.scope.opener);
+  return answer(404, fault('no-handler', run.scope.opener, `nothing here passes ${run.uri} on to a backend`));
+}
+
+/** `index /path`: an internal redirect without a look at any file. */
+function absoluteIndex(run: Run): Move {
+  for (const setting of effective(run.scope, 'index').settings) {
+    for (const word of setting.directive.args) {
+      const target = evaluate(compileTemplate(wordBytes(setting, word)), run);
+      if (!isKnown(target)) return null;
+      if (!target.startsWith('/')) continue;
+      step(run, `index leads to ${target}`, setting);
+      return internalRedirect(run, target, setting, run.args);
+    }
+  }
+  return null;
+}
+
+const strangers = new WeakMap<Scope, Setting | null>();
+
+/** A directive of a module that is not known here: it may be the location's handler. */
+function strangerIn(scope: Scope): Setting | null {
+  let found = strangers.get(scope);
+  if (found === undefined) {
+    found = scope.settings.find(({ directive }) => mayHandle(directive.name)) ?? null;
+    strangers.set(scope, found);
+  }
+  return found;
+}
+
+function mayHandle(name: string): boolean {
+  return isModuleDirective(name) ? /pass|content|publish|subscri|pubsub|echo|vod/.test(name) : !isKnownDirective(name);
+}

@@ -1,0 +1,22 @@
+import type { Outcome } from './types';
+
+/**
+ * One answer from those for every way the open questions could be decided: `reasons` name the questions. A handshake
+ * that fails in every way fails; of a plain request it counts where it goes and what it is answered.
+ */
+export function merge(outcomes: readonly Outcome[], reasons: readonly string[], handshake: boolean): Outcome {
+  const first = outcomes[0];
+  if (first === undefined) throw new Error('no run, no outcome');
+  if (outcomes.length === 1) return first;
+  const main = mainOf(outcomes) ?? first;
+  const alike = handshake || outcomes.every(({ pass, status }) => pass === main.pass && status === main.status);
+  if (alike && outcomes.every((outcome) => outcome.outcome === 'fails')) return main;
+  if (outcomes.every((outcome) => outcome.outcome === 'switches')) return main;
+  const unknowns = new Set([...reasons, ...outcomes.flatMap((outcome) => outcome.unknowns)]);
+  return { ...main, outcome: 'unknown', status: null, unknowns: [...unknowns] };
+}
+
+/** The way that leads furthest is told: to a backend rather than to nginx's own answer. */
+function mainOf(outcomes: readonly Outcome[]): Outcome | undefined {
+  return outcomes.find((outcome) => outcome.upstream !== null) ?? outcomes.find((outcome) => outcome.pass !== null);
+}

@@ -1,0 +1,119 @@
+import { effective, effectiveSetting } from '../model/effective';
+import type { Setting } from '../model/scope';
+import { parseMilliseconds } from '../model/units';
+import { SINCE } from '../model/version';
+import { headerValue } from './request-values';
+import { passOf } from './location';
+import { judgeResponse } from './response';
+import { answer, cannotKnow, fault, step } from './run';
+import type { Handler, Move, Run } from './run';
+import { backendUrl } from './target-url';
+import type { Fault, UpstreamRequest } from './types';
+import { upstreamRequest } from './upstream-request';
+import { judge } from './verdict';
+
+/** What comes of handing a request to a backend. */
+export interface Passed {
+  readonly pass: Setting;
+  readonly upstream: UpstreamRequest | null;
+  readonly faults: readonly Fault[];
+  readonly unknowns: readonly string[];
+  /** nginx answers instead of the backend, so that error_page applies. */
+  readonly instead: Move;
+}
+
+/** Hands the request to the backend of the handler, and judges the handshake that this makes. */
+export function handOver(run: Run, handler: Handler): Passed | Move {
+  const pass = passOf(run.scope, handler.name);
+  if (pass === null) {
+    return answer(500, fault('server-error', run.scope.opener, `no ${handler.name} applies here: 500`));
+  }
+  step(run, `${handler.name} ${pass.directive.args.join(' ')}`, pass);
+  switch (handler.name) {
+    case 'proxy_pass':
+      return proxy(run, pass);
+    case 'uwsgi_pass':
+    case 'scgi_pass':
+      return gateway(run, pass, handler.name === 'uwsgi_pass' ? 'uwsgi' : 'scgi');
+    default:
+      return otherModule(pass, handler.name);
+  }
+}
+
+function proxy(run: Run, pass: Setting): Passed | Move {
+  const backend = backendUrl(run, pass);
+  if ('failed' in backend) return backend.failed;
+  const upstream = upstreamRequest(run, pass, backend.url);
+  if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
+  const timeout = instantTimeout(run, 'proxy', pass);
+  const verdict = isHandshake(run) ? judge(run, upstream) : { faults: [], unknowns: [] };
+  const response = isHandshake(run) ? judgeResponse(run, 'proxy') : { faults: [], unknowns: [] };
+  return {
+    pass,
+    upstream,
+    faults: [...verdict.faults, ...response.faults],
+    unknowns: [
+      ...(backend.url.unknown === null ? [] : [backend.url.unknown]),
+      ...unreadHeaders(run),
+      ...verdict.unknowns,
+      ...response.unknowns,
+    ],
+    instead: timeout === null ? overHttp2(run, upstream) : answer(504, timeout),
+  };
+}
+
+/** The backend speaks HTTP/1.1: nginx takes its answer for a broken frame. */
+function overHttp2(run: Run, upstream: UpstreamRequest): Move {
+  if (upstream.httpVersion !== '2' || run.version < SINCE.proxyHttp2) return null;
+  const setting = effectiveSetting(run.scope, 'proxy_http_version');
+  return answer(502, fault('http-version', setting, 'HTTP/2'));
+}
+
+/** Whether the client asks for a WebSocket at all: nginx opens the tunnel for any request with an Upgrade header. */
+export function isHandshake(run: Run): boolean {
+  return headerValue(run, 'upgrade') !== null;
+}
+
+/** An include that was not read could hold the headers. */
+function unreadHeaders(run: Run): readonly string[] {
+  return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers']
+    .filter((name) => effective(run.scope, name).origin === 'unknown')
+    .map((name) => `${name} could stand in an include that was not read`);
+}
+
+/** A timeout of 0 fires at once (measured: groundtruth 14l, 14m). */
+function instantTimeout(run: Run, module: string, pass: Setting): Fault | null {
+  for (const name of [`${module}_connect_timeout`, `${module}_read_timeout`]) {
+    const setting = effectiveSetting(run.scope, name);
+    const value = setting?.directive.args[0];
+    if (value !== undefined && parseMilliseconds(value) === 0) {
+      return fault('instant-timeout', setting ?? pass, `${name} ${value}: 504 at once`);
+    }
+  }
+  return null;
+}
+
+/** uwsgi and scgi carry every header as a variable, Upgrade and Connection too: the tunnel opens by itself. */
+function gateway(run: Run, pass: Setting, module: string): Passed {
+  const timeout = instantTimeout(run, module, pass);
+  const passed = effectiveSetting(run.scope, `${module}_pass_request_headers`);
+  const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
+  const withheld = off ? [fault('upgrade-missing', passed, `${module}_pass_request_headers off`)] : [];
+  const response = isHandshake(run) ? judgeResponse(run, module) : { faults: [], unknowns: [] };
+  return {
+    pass,
+    upstream: null,
+    faults: [...withheld, ...response.faults],
+    unknowns: response.unknowns,
+    instead: timeout === null ? null : answer(504, timeout),
+  };
+}
+
+/** fastcgi never forwards a 101; gRPC and memcached speak something else than the backend (measured: 26a, 26c). */
+function otherModule(pass: Setting, name: string): Passed | Move {
+  if (name !== 'grpc_pass' && name !== 'fastcgi_pass' && name !== 'memcached_pass')
+    return cannotKnow(`what ${name} does`);
+  const cause = fault('wrong-module', pass, `${name} cannot carry a WebSocket`);
+  const instead = name === 'grpc_pass' ? answer(502, cause) : null;
+  return { pass, upstream: null, faults: [cause], unknowns: [], instead };
+}

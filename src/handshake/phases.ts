@@ -1,0 +1,142 @@
+import { effectiveSetting } from '../model/effective';
+import type { Scope, Setting } from '../model/scope';
+import { concatenate } from '../model/value';
+import { accessPhase } from './access';
+import { contentPhase, precontentPhase } from './content';
+import { respond } from './error-page';
+import { escapeUri } from './escape';
+import { findLocation } from './find';
+import { PASSES, enter } from './location';
+import { handOver } from './pass';
+import type { Passed } from './pass';
+import { searchAgain } from './redirect';
+import { runRewriteDirectives } from './rewrite';
+import { answer, cannotKnow, fault, step } from './run';
+import type { Move, Run } from './run';
+import type { Fault } from './types';
+import type { Value } from '../model/value';
+
+/** How a request ends. */
+export type End =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly redirect: Value | null;
+      readonly fault: Fault;
+      /** The hand-over that came before, when its failing led to this answer. */
+      readonly passed: Passed | null;
+    }
+  | { readonly kind: 'backend'; readonly passed: Passed }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+type Phase = 'server-rewrite' | 'find-config' | 'location-rewrite' | 'access' | 'precontent' | 'content';
+
+const NEXT: Readonly<Record<Phase, Phase>> = {
+  'server-rewrite': 'find-config',
+  'find-config': 'location-rewrite',
+  'location-rewrite': 'access',
+  access: 'precontent',
+  precontent: 'content',
+  content: 'content',
+};
+
+/** Runs a request through nginx's phases (ngx_http_core_run_phases), internal redirects included. */
+export function runPhases(run: Run, first: Move = null): End {
+  let phase: Phase = 'server-rewrite';
+  let move: Move = first;
+  let passed: Passed | null = null;
+  for (;;) {
+    if (move === null) {
+      const result = runPhase(run, phase);
+      if (result !== null && 'instead' in result) {
+        passed = result;
+        if (result.instead === null) return { kind: 'backend', passed: result };
+        move = result.instead;
+      } else move = result;
+    }
+    if (move === null) phase = NEXT[phase];
+    else if (move.kind === 'unknown') return move;
+    else if (move.kind === 'jump') {
+      phase = move.to;
+      move = null;
+    } else if (move.final) return { ...move, passed };
+    else move = respond(run, move);
+  }
+}
+
+function runPhase(run: Run, phase: Phase): Move | Passed {
+  switch (phase) {
+    case 'server-rewrite':
+      return scripted(run, run.server, ['server_rewrite_by_lua']) ?? runRewriteDirectives(run, run.scope);
+    case 'find-config':
+      return findConfig(run);
+    case 'location-rewrite':
+      return locationRewrite(run);
+    case 'access':
+      return (run.main ? scripted(run, run.scope, ['access_by_lua', 'js_access']) : null) ?? accessPhase(run);
+    case 'precontent':
+      return scripted(run, run.scope, ['precontent_by_lua']) ?? precontentPhase(run);
+    default:
+      return content(run);
+  }
+}
+
+function content(run: Run): Move | Passed {
+  const { handler } = run;
+  return handler !== null && PASSES.has(handler.name) ? handOver(run, handler) : contentPhase(run);
+}
+
+/** Lua or njs in a phase may do anything: answer, redirect, change headers. */
+function scripted(run: Run, scope: Scope, names: readonly string[]): Move {
+  for (const name of names) {
+    for (const form of [name, `${name}_block`, `${name}_file`]) {
+      const setting = effectiveSetting(scope, form);
+      if (setting !== null) return lua(run, form, setting);
+    }
+  }
+  return null;
+}
+
+function lua(run: Run, form: string, setting: Setting): Move {
+  const reason = `what ${form} does`;
+  const decision = run.choices.decide(reason, true);
+  step(run, `${form}: ${decision ? 'taken to let the request through unchanged' : 'may do anything'}`, setting);
+  return decision ? null : cannotKnow(reason);
+}
+
+/** ngx_http_core_find_config_phase: the location, `internal`, limit_except, the 301 to a slash. */
+function findConfig(run: Run): Move {
+  run.handler = null;
+  run.uriChanged = false;
+  // A request that an `if` within an `if` of the server has taken finds no locations there.
+  if (run.scope !== run.server) return null;
+  const found = findLocation(run);
+  if (found.kind === 'unknown') return cannotKnow(found.reason);
+  const scope = found.location ?? run.scope;
+  if (!run.internal && scope.own('internal').length > 0) {
+    return answer(404, fault('internal', scope.own('internal')[0] ?? null, 'internal: 404 for requests from outside'));
+  }
+  enter(run, scope);
+  if (!found.redirect || found.location === null) return null;
+  return slashRedirect(run, found.location);
+}
+
+/** `location /ws/` that proxies answers `/ws` with a 301 to `/ws/`. */
+function slashRedirect(run: Run, location: Scope): Move {
+  const target = escapeUri(`${run.uri}/`, run.version);
+  const query = run.args === '' ? '' : concatenate(['?', run.args]);
+  step(run, `a URI without the final slash is redirected to ${target}`, location.opener);
+  const cause = fault('redirected', location.opener, `${run.uri} is redirected to ${target}`);
+  return answer(301, cause, concatenate([target, query]));
+}
+
+function locationRewrite(run: Run): Move {
+  if (run.scope === run.server) return null;
+  const { scope } = run;
+  const byScript = scripted(run, scope, ['rewrite_by_lua']);
+  if (byScript !== null) return byScript;
+  // Only a location's own directives count: limit_except and `if` hold none that run here.
+  const move = scope.kind === 'location' ? runRewriteDirectives(run, scope) : null;
+  if (move !== null) return move;
+  return run.uriChanged ? searchAgain(run, null) : null;
+}

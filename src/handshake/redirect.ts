@@ -1,0 +1,64 @@
+import type { Scope, Setting } from '../model/scope';
+import { toBytes } from '../model/value';
+import type { Value } from '../model/value';
+import { enter } from './location';
+import { answer, fault, step } from './run';
+import type { Move, Run } from './run';
+
+/** One more internal redirect; the eleventh is answered 500. */
+function oneMore(run: Run, setting: Setting | null): Move {
+  run.uriChanges--;
+  if (run.uriChanges > 0) return null;
+  return answer(500, fault('server-error', setting, 'rewrite or internal redirection cycle: 500'));
+}
+
+/** `uri_changed` after the rewrite directives of a location: the search for a location starts again. */
+export function searchAgain(run: Run, setting: Setting | null): Move {
+  const stopped = oneMore(run, setting);
+  if (stopped !== null) return stopped;
+  run.scope = run.server;
+  return { kind: 'jump', to: 'find-config' };
+}
+
+/** ngx_http_internal_redirect: `target` is a path with its arguments, if it has any. */
+export function internalRedirect(run: Run, target: string, setting: Setting | null, args?: Value): Move {
+  const stopped = oneMore(run, setting);
+  if (stopped !== null) return stopped;
+  const question = target.indexOf('?');
+  run.uri = question < 0 ? target : target.slice(0, question);
+  run.args = args ?? (question < 0 ? '' : target.slice(question + 1));
+  run.scope = run.server;
+  run.internal = true;
+  run.validUnparsedUri = false;
+  run.validLocation = true;
+  return { kind: 'jump', to: 'server-rewrite' };
+}
+
+/** ngx_http_named_location: URI and arguments stay, the server's rewrite directives do not run again. */
+export function namedLocation(run: Run, name: string, setting: Setting | null): Move {
+  const stopped = oneMore(run, setting);
+  if (stopped !== null) return stopped;
+  const location = named(run.server).get(name);
+  if (location === undefined) {
+    return answer(500, fault('server-error', setting, `there is no location ${name}: 500`));
+  }
+  run.internal = true;
+  run.handler = null;
+  run.uriChanged = false;
+  step(run, `goes on in location ${name}`, location.opener);
+  enter(run, location);
+  return { kind: 'jump', to: 'location-rewrite' };
+}
+
+const byName = new WeakMap<Scope, ReadonlyMap<string, Scope>>();
+
+/** Named locations of a server, by name as a byte string. */
+export function named(server: Scope): ReadonlyMap<string, Scope> {
+  let found = byName.get(server);
+  if (found === undefined) {
+    const locations = server.children.filter((scope) => scope.opener?.directive.args[0]?.startsWith('@') === true);
+    found = new Map(locations.map((scope) => [toBytes(scope.opener?.directive.args[0] ?? ''), scope]));
+    byName.set(server, found);
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+import type { Configuration } from '../model/scope';
+import type { NginxVersion } from '../model/version';
+import { builtin } from './builtins';
+import type { Choices } from './choices';
+import type { FoundServer } from './find';
+import { URI_CHANGES } from './run';
+import type { Run } from './run';
+import { acceptHeaders } from './client-headers';
+import { runSubrequest } from './subrequest';
+import type { ClientRequest } from './types';
+import { parseTarget } from './find';
+
+/** A request as nginx holds it when its headers are read and its server is found. */
+export function createRun(
+  configuration: Configuration,
+  request: ClientRequest,
+  version: NginxVersion,
+  choices: Choices,
+  found: Extract<FoundServer, { kind: 'found' }>,
+): Run {
+  const accepted = acceptHeaders(request, found.defaultServer);
+  const target = parseTarget(request.target, found.mergeSlashes);
+  const run: Run = {
+    configuration,
+    request,
+    version,
+    choices,
+    main: true,
+    headers: accepted.headers,
+    server: found.server,
+    host: accepted.host,
+    serverName: found.serverName,
+    proxyHost: null,
+    proxyPort: null,
+    scope: found.server,
+    handler: null,
+    method: request.method,
+    uri: target?.uri ?? '/',
+    args: target?.args ?? '',
+    unparsedUri: target?.unparsed ?? request.target,
+    validUnparsedUri: true,
+    validLocation: true,
+    internal: false,
+    quotedUri: target?.quoted ?? false,
+    plusInUri: target?.plus ?? false,
+    uriChanged: false,
+    uriChanges: URI_CHANGES,
+    errorPage: false,
+    errStatus: 0,
+    cause: null,
+    badRequest: accepted.fault ?? (target === null ? `nginx refuses the request target ${request.target}` : null),
+    values: new Map(found.named),
+    captures: found.captures,
+    steps: [],
+    notes: [],
+    subrequest: runSubrequest,
+    builtin(name) {
+      return builtin(this, name);
+    },
+  };
+  return run;
+}

@@ -1,0 +1,69 @@
+import { effective } from '../model/effective';
+import type { Scope, Setting } from '../model/scope';
+import { argumentTemplate } from '../model/template';
+import { isFilled, isKnown } from '../model/value';
+import { evaluate } from '../model/variables';
+import { SINCE } from '../model/version';
+import { headerValue } from './request-values';
+import { fault } from './run';
+import type { Run } from './run';
+import type { Fault } from './types';
+
+/** What nginx does to the 101 on its way back that makes a browser refuse it. */
+export interface ResponseVerdict {
+  readonly faults: readonly Fault[];
+  readonly unknowns: readonly string[];
+}
+
+/** Response headers that a browser insists on having, once. `Connection` is nginx's own in a 101. */
+const NEEDED = ['upgrade', 'sec-websocket-accept'];
+/** Headers that must not come twice, or not at all unless the handshake asked. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['upgrade', 'sec-websocket-accept', 'sec-websocket-protocol']);
+
+/** Modules with directives of their own for it: `proxy_hide_header`, `uwsgi_hide_header`, `scgi_hide_header`. */
+export function judgeResponse(run: Run, module: string): ResponseVerdict {
+  const faults = [...hidden(run.scope, module)];
+  const unknowns: string[] = [];
+  for (const setting of addedHeaders(run)) {
+    const name = setting.directive.args[0]?.toLowerCase() ?? '';
+    if (!FORBIDDEN.has(name) || setting.directive.args[2] !== 'always') continue;
+    if (name === 'sec-websocket-protocol' && headerValue(run, 'sec_websocket_protocol') !== null) continue;
+    const value = evaluate(argumentTemplate(setting, 1), run);
+    if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
+    else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
+  }
+  return { faults, unknowns };
+}
+
+/** hide and pass are inherited each on its own; what is passed is not hidden. */
+function hidden(scope: Scope, module: string): readonly Fault[] {
+  const hides = effective(scope, `${module}_hide_header`).settings;
+  if (hides.length === 0) return [];
+  const passes = new Set(namesIn(effective(scope, `${module}_pass_header`).settings));
+  const faults: Fault[] = [];
+  for (const name of NEEDED) {
+    const setting = hides.find((line) => line.directive.args[0]?.toLowerCase() === name);
+    if (setting === undefined || passes.has(name)) continue;
+    const detail = `${module}_hide_header ${setting.directive.args[0] ?? ''}`;
+    faults.push(fault('response-header-hidden', setting, detail));
+  }
+  return faults;
+}
+
+function namesIn(settings: readonly Setting[]): readonly string[] {
+  return settings.map((setting) => setting.directive.args[0]?.toLowerCase() ?? '');
+}
+
+/** The add_header lines that apply; `add_header_inherit merge` adds to those of the levels around. */
+function addedHeaders(run: Run): readonly Setting[] {
+  const nearest = effective(run.scope, 'add_header');
+  if (run.version < SINCE.addHeaderInherit) return nearest.settings;
+  const added: Setting[] = [];
+  for (let scope: Scope | null = run.scope; scope !== null && scope.kind !== 'main'; scope = scope.parent) {
+    const mode = effective(scope, 'add_header_inherit').settings.at(-1)?.directive.args[0];
+    const own = scope.own('add_header');
+    added.push(...own);
+    if (mode === 'off' || (own.length > 0 && mode !== 'merge')) break;
+  }
+  return added;
+}

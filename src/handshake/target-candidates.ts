@@ -1,0 +1,167 @@
+import { locationWords } from '../model/location-words';
+import { compileRegex, isRegex } from '../model/regex/regex';
+import { samplePaths, samplesFor } from '../model/regex/sample';
+import type { Route } from '../model/route';
+import type { Scope, Setting } from '../model/scope';
+import { wordBytes } from '../model/template';
+import { NEWEST } from '../model/version';
+import { conditionOf } from './condition';
+import { escapeUri } from './escape';
+
+/** A port that a server listens on. */
+export interface Port {
+  readonly port: number;
+  readonly scheme: 'http' | 'https';
+}
+
+const NAMES = 3;
+const SAMPLES = 4;
+
+/** Ports of a server, those with TLS first: browsers prefer wss. */
+export function portsOf(server: Scope): readonly Port[] {
+  const listens = server.own('listen').filter((setting) => !setting.directive.args.includes('quic'));
+  if (listens.length === 0) return [{ port: 80, scheme: 'http' }];
+  const tls = server.own('ssl').some((setting) => setting.directive.args[0]?.toLowerCase() === 'on');
+  const ports = listens.flatMap((setting) => portOf(setting, tls));
+  return [...ports.filter(({ scheme }) => scheme === 'https'), ...ports.filter(({ scheme }) => scheme === 'http')];
+}
+
+function portOf(setting: Setting, tls: boolean): readonly Port[] {
+  const [address = '', ...flags] = setting.directive.args;
+  if (/^unix:/i.test(address)) return [];
+  const written = /^(?:.*:)?(\d+)$/.exec(address.replace(/^\[[^\]]*\]/, ''))?.[1];
+  return [{ port: Number(written ?? 80), scheme: tls || flags.includes('ssl') ? 'https' : 'http' }];
+}
+
+/** Names that lead to a server: exact ones, then what wildcards and regexes accept. */
+export function namesOf(server: Scope): readonly string[] {
+  const words = server.own('server_name').flatMap((setting) => setting.directive.args);
+  const names = words.flatMap((word) => nameFrom(word.toLowerCase(), word)).slice(0, NAMES);
+  return names.length === 0 ? ['localhost'] : names;
+}
+
+function nameFrom(name: string, word: string): readonly string[] {
+  if (word.startsWith('~')) {
+    const regex = compileRegex(word.slice(1), true);
+    return isRegex(regex) ? samplesFor(regex, 2) : [];
+  }
+  if (name === '' || name === '_' || name.includes('$')) return [];
+  if (name.startsWith('*.')) return [`www${name.slice(1)}`];
+  if (name.startsWith('.')) return [name.slice(1)];
+  return [name.endsWith('.*') ? `${name.slice(0, -1)}com` : name];
+}
+
+/** Request targets that could reach a route, the likeliest first. */
+export function pathsOf(route: Route): readonly string[] {
+  const paths = route.location === null ? ['/', '/ws'] : pathsInto(route.server, route.location, new Set());
+  const byCondition = route.inner === null ? [] : pathsFor(route.inner);
+  const queries = route.inner === null ? [] : queriesFor(route.inner);
+  const plain = [...byCondition, ...paths];
+  return [...new Set([...plain.flatMap((path) => queries.map((query) => join(path, query))), ...plain])];
+}
+
+function join(path: string, query: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** Paths that a location takes; for a named one, those of the locations that lead to it. */
+function pathsInto(server: Scope, location: Scope, seen: Set<Scope>): readonly string[] {
+  seen.add(location);
+  const { modifier, pattern } = locationWords(location);
+  if (modifier === '@') return leadingTo(server, pattern, seen);
+  const bytes = location.opener === null ? pattern : wordBytes(location.opener, pattern);
+  const own = modifier === '=' ? [escaped(bytes)] : modifier.startsWith('~') ? sampled(bytes, modifier) : under(bytes);
+  return [...own, ...leadingTo(server, pattern, seen)];
+}
+
+function escaped(path: string): string {
+  return escapeUri(path, NEWEST);
+}
+
+function sampled(pattern: string, modifier: string): readonly string[] {
+  const regex = compileRegex(pattern, modifier === '~*');
+  return isRegex(regex) ? samplePaths(regex, SAMPLES).map(escaped) : [];
+}
+
+/** A prefix, and paths below it for when a location of its own takes the prefix itself. */
+function under(prefix: string): readonly string[] {
+  const path = escaped(prefix);
+  const query = /(?:socket|engine)\.io/.test(prefix) ? '?EIO=4&transport=websocket' : '';
+  const directory = path.endsWith('/') ? path : `${path}/`;
+  return [`${path}${query}`, `${directory}ws`, `${directory}x/y`];
+}
+
+/** Locations whose try_files, error_page, rewrite or index leads to this one. */
+function leadingTo(server: Scope, pattern: string, seen: Set<Scope>): readonly string[] {
+  const from = referrers(server).get(pattern) ?? [];
+  return from.flatMap((scope) => {
+    const location = locationAround(scope);
+    if (location === null) return ['/', '/ws'];
+    return seen.has(location) ? [] : pathsInto(server, location, seen);
+  });
+}
+
+const REFERRING: ReadonlySet<string> = new Set(['try_files', 'error_page', 'rewrite', 'index']);
+const referrersOf = new WeakMap<Scope, ReadonlyMap<string, readonly Scope[]>>();
+
+/** Blocks of a server by the words that lead elsewhere: `@name`, `/path`. */
+function referrers(server: Scope): ReadonlyMap<string, readonly Scope[]> {
+  let found = referrersOf.get(server);
+  if (found === undefined) {
+    found = collectReferrers(server);
+    referrersOf.set(server, found);
+  }
+  return found;
+}
+
+function collectReferrers(server: Scope): ReadonlyMap<string, readonly Scope[]> {
+  const found = new Map<string, Scope[]>();
+  const pending = [server];
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    for (const { directive } of scope.settings) {
+      if (!REFERRING.has(directive.name)) continue;
+      for (const word of directive.args) {
+        if (!/^[@/]/.test(word)) continue;
+        const scopes = found.get(word);
+        if (scopes === undefined) found.set(word, [scope]);
+        else if (scopes.at(-1) !== scope) scopes.push(scope);
+      }
+    }
+    pending.push(...scope.children.filter(({ kind }) => kind !== 'table'));
+  }
+  return found;
+}
+
+function locationAround(scope: Scope): Scope | null {
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    if (level.kind === 'location') return level;
+  }
+  return null;
+}
+
+/** Queries that make a condition on `$arg_name` or `$args` true. */
+function queriesFor(inner: Scope): readonly string[] {
+  const condition = inner.opener === null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
+  if (condition === null || condition.operator.startsWith('!')) return [];
+  const values = condition.operator === '' ? ['1'] : acceptedBy(condition.operator, condition.operand.source);
+  if (condition.variable.startsWith('arg_')) {
+    return values.map((value) => `${condition.variable.slice(4)}=${value}`);
+  }
+  return condition.variable === 'args' || condition.variable === 'query_string' ? values : [];
+}
+
+/** Paths that make a condition on `$uri` or `$request_uri` true. */
+function pathsFor(inner: Scope): readonly string[] {
+  const condition = inner.opener === null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
+  if (condition === null || condition.operator.startsWith('!')) return [];
+  if (!['uri', 'document_uri', 'request_uri'].includes(condition.variable)) return [];
+  return acceptedBy(condition.operator, condition.operand.source)
+    .filter((path) => path.startsWith('/'))
+    .map(escaped);
+}
+
+function acceptedBy(operator: string, operand: string): readonly string[] {
+  if (operator === '=') return [operand];
+  const regex = compileRegex(operand, operator.endsWith('*'));
+  return isRegex(regex) ? samplesFor(regex, 2) : [];
+}

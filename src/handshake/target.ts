@@ -1,0 +1,66 @@
+import type { Route } from '../model/route';
+import type { Configuration } from '../model/scope';
+import { NEWEST } from '../model/version';
+import { chrome, hostHeader } from './clients';
+import type { Destination } from './clients';
+import { namesOf, pathsOf, portsOf } from './target-candidates';
+import { simulate } from './simulate';
+import type { ClientRequest, Outcome } from './types';
+
+/** More requests than this are not tried for one route. */
+const MOST_TRIES = 24;
+
+const targets = new WeakMap<Route, Destination | null>();
+
+/**
+ * A request that reaches the route, found by simulating candidates: the endpoint known inside it, its prefix, a string
+ * that its regex accepts. Where the server itself answers every request, that request: it tells why none gets through.
+ */
+export function targetFor(configuration: Configuration, route: Route): Destination | null {
+  let target = targets.get(route);
+  if (target === undefined) {
+    target = find(configuration, route);
+    targets.set(route, target);
+  }
+  return target;
+}
+
+function find(configuration: Configuration, route: Route): Destination | null {
+  let answered: Destination | null = null;
+  let tries = 0;
+  const paths = pathsOf(route);
+  for (const { port, scheme } of portsOf(route.server)) {
+    for (const name of namesOf(route.server)) {
+      for (const target of paths) {
+        if (tries++ >= MOST_TRIES) return answered;
+        const destination = { scheme, host: hostHeader(scheme, name, port), port, target };
+        const outcome = simulate(configuration, chrome(destination), NEWEST);
+        if (reaches(outcome, route)) return destination;
+        if (answered === null && answersItself(outcome, route)) answered = destination;
+      }
+    }
+  }
+  return answered;
+}
+
+/** The route's block is what the request ends in, whether or not its pass is what answers. */
+function reaches(outcome: Outcome, route: Route): boolean {
+  if (outcome.server !== route.server) return false;
+  if (outcome.pass === route.pass) return true;
+  return outcome.location === route.location && outcome.location !== null && outcome.inIf === route.inner;
+}
+
+/** The server answers by itself, before any location is looked for. */
+function answersItself(outcome: Outcome, route: Route): boolean {
+  return outcome.server === route.server && outcome.location === null && outcome.status !== null;
+}
+
+/** The browser's handshake on a target. */
+export function requestFor(target: Destination): ClientRequest {
+  return chrome(target);
+}
+
+/** As a browser writes it: `wss://example.com/ws`. */
+export function urlOf(target: Destination): string {
+  return `${target.scheme === 'https' ? 'wss' : 'ws'}://${target.host}${target.target}`;
+}
