@@ -25,7 +25,8 @@ export function editSource(source: Source, edits: readonly Edit[]): Source {
 /** Each placeholder's text with what the tokenizer reads in its place; longest first. */
 function masksOf(source: Source): readonly (readonly [text: string, code: string])[] {
   const masks = new Map<string, string>();
-  for (const { start, end } of source.placeholders) masks.set(source.text.slice(start, end), source.code.slice(start, end));
+  for (const { start, end } of source.placeholders)
+    masks.set(source.text.slice(start, end), source.code.slice(start, end));
   return [...masks].sort((a, b) => b[0].length - a[0].length);
 }
 
@@ -56,7 +57,7 @@ function moved(source: Source, edits: readonly Edit[]): readonly Span[] {
 /** Placeholders in a new text that starts at `at`. */
 function copied(text: string, at: number, placeholders: readonly string[]): Span[] {
   const spans: Span[] = [];
-  for (let offset = 0; offset < text.length; ) {
+  for (let offset = 0; offset < text.length;) {
     const found = placeholders.find((one) => text.startsWith(one, offset));
     if (found !== undefined) spans.push({ start: at + offset, end: at + offset + found.length });
     offset += found?.length ?? 1;

@@ -24,7 +24,8 @@ interface SharedChange {
 }
 
 function sharedChange(before: Configuration, after: Configuration): SharedChange {
-  if (before.http === null || after.http === null) return { everything: before.http !== after.http, variables: new Set() };
+  if (before.http === null || after.http === null)
+    return { everything: before.http !== after.http, variables: new Set() };
   const old = split(before.http);
   const now = split(after.http);
   const everything =
@@ -76,7 +77,7 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
 
 /** With the variables of maps that read changed ones. */
 function throughMaps(maps: ReadonlyMap<string, string>, changed: Set<string>): ReadonlySet<string> {
-  for (let grew = changed.size > 0; grew; ) {
+  for (let grew = changed.size > 0; grew;) {
     grew = false;
     for (const [variable, text] of maps) {
       if (changed.has(variable) || !mentions(text, changed)) continue;

@@ -7,18 +7,26 @@ const REPAIRED: ReadonlySet<string> = new Set(['connection', 'upgrade']);
 
 /** What changed for plain requests that must not; null when nothing did. */
 export function plainChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
-  if (before.status !== after.status) return `a plain request was answered ${status(before)}, and would be ${status(after)}`;
+  if (before.status !== after.status)
+    return `a plain request was answered ${status(before)}, and would be ${status(after)}`;
   if (text(before.redirect) !== text(after.redirect)) return 'a plain request would be redirected elsewhere';
   const exempt = announced === null ? NONE : REPAIRED;
-  const what = upstreamChange(before.upstream, after.upstream, exempt, announced?.names.has('proxy_http_version') === true);
+  const what = upstreamChange(
+    before.upstream,
+    after.upstream,
+    exempt,
+    announced?.names.has('proxy_http_version') === true,
+  );
   return what === null ? null : `${what} of plain requests would change`;
 }
 
 /** What changed for a handshake that must not: one that switched, or one to a route that no fix speaks of. */
 export function handshakeChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
-  if (before.outcome === 'switches' && after.outcome !== 'switches') return 'a handshake that switched would not any more';
+  if (before.outcome === 'switches' && after.outcome !== 'switches')
+    return 'a handshake that switched would not any more';
   if (announced !== null) return null;
-  if (before.outcome !== after.outcome || before.status !== after.status) return 'the answer to a handshake would change';
+  if (before.outcome !== after.outcome || before.status !== after.status)
+    return 'the answer to a handshake would change';
   const what = upstreamChange(before.upstream, after.upstream, NONE, false);
   return what === null ? null : `${what} of handshakes would change`;
 }

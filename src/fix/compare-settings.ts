@@ -38,7 +38,8 @@ function namesAbove(before: Scope, after: Scope): ReadonlySet<string> {
 }
 
 function addName(names: Set<string>, { directive }: Setting): void {
-  if (directive.block === null && directive.name !== 'include' && mergeOf(directive.name) !== 'none') names.add(directive.name);
+  if (directive.block === null && directive.name !== 'include' && mergeOf(directive.name) !== 'none')
+    names.add(directive.name);
 }
 
 /** Whether a level reads the same; unchanged files give the very same directives. */

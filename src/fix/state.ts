@@ -46,7 +46,14 @@ export function createState(
       return known;
     };
   };
-  return { workspace, configuration, routes, version, handshakes: ask([chrome, firefox]), plain: ask([plainGet, plainPost]) };
+  return {
+    workspace,
+    configuration,
+    routes,
+    version,
+    handshakes: ask([chrome, firefox]),
+    plain: ask([plainGet, plainPost]),
+  };
 }
 
 function destinationOf(configuration: Configuration, route: Route): Destination | null {

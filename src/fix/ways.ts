@@ -6,7 +6,7 @@ import { bodyOfFile, standsIn } from './body';
 import { insertAfter } from './insert';
 import type { Way } from './operation';
 import { inlineSnippets } from './recipes/inline';
-import { changeOwnList, overrideList, type ListWish } from './recipes/list';
+import { changeOwnList, missingEntries, overrideList, type ListWish } from './recipes/list';
 import { entryLine } from './recipes/words';
 import { addSetting, changeOwnSetting } from './recipes/setting';
 import { covers, sameWish, signature, type Wish, type Wishes } from './wishes';
@@ -124,10 +124,10 @@ function movedInto(
   const kept = direct.operations.filter((operation) => operation.shared !== wish.scope.opener);
   const own = new Set(wish.scope.own(wish.name).map(({ directive }) => (directive.args[0] ?? '').toLowerCase()));
   if (wish.restate !== null) return refusal(SHARED);
-  const missing = [...wish.entries].filter(([key, { value }]) => value !== null && !own.has(key));
+  const missing = missingEntries(wish, own);
   if (missing.length === 0) return direct;
   const body = bodyOfFile(last.tree);
-  const lines = missing.map(([, { key, value }]) => entryLine(wish.name, key, value ?? '', body));
+  const lines = missing.map(([key, value]) => entryLine(wish.name, key, value, body));
   const changes = insertAfter({ body, after: last.directive, lines, rank: RANK.header });
   return { ...direct, operations: [...kept, { changes, scope: wish.scope, shared: last }] };
 }

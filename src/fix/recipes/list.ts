@@ -144,8 +144,22 @@ function freshLines(
   const lines = restatedLines(context, wish.list, restated, body);
   if (isRefusal(lines)) return lines;
   const known = new Set(present.map(keyOf));
-  const missing = [...wish.entries].filter(([key, { value }]) => value !== null && !known.has(key));
-  return [...lines, ...missing.map(([, { key, value }]) => entryLine(wish.list, key, value ?? '', body))];
+  const missing = missingEntries(wish, known);
+  return [...lines, ...missing.map(([key, value]) => entryLine(wish.list, key, value, body))];
+}
+
+/** Entries that are wanted and not there. Upgrade goes before Connection, as every guide has it. */
+export function missingEntries(
+  wish: Pick<ListWish, 'entries'>,
+  known: ReadonlySet<string>,
+): [key: string, value: string][] {
+  const missing: [string, string][] = [];
+  for (const [key, { key: name, value }] of wish.entries) {
+    if (value === null || known.has(key)) continue;
+    if (key === 'upgrade') missing.unshift([name, value]);
+    else missing.push([name, value]);
+  }
+  return missing;
 }
 
 export function touchesOf(wish: ListWish, scope: Scope, restated: readonly string[]): Touch[] {

@@ -1,0 +1,196 @@
+import { lint, type LintOptions } from '../lint/linter';
+import { attachFix, type EditMaker } from '../lint/diagnose';
+import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
+import type { RepairPlan, Rule } from '../lint/rule';
+import { buildConfiguration } from '../model/build';
+import type { Route } from '../model/route';
+import { findRoutes } from '../model/routes';
+import type { Configuration } from '../model/scope';
+import type { Workspace } from '../model/workspace';
+import { composeEdits } from '../text/compose';
+import type { Edit, FileEdit } from '../text/edit';
+import type { Source } from '../text/source';
+import { createFixContext, type FixContext } from './context';
+import { generatedNotes } from './generated';
+import { editsFor, planFixes, type PlannedFix } from './plan';
+import { Records } from './records';
+import { settle } from './settle';
+import { createState, type State } from './state';
+
+export interface FixOptions extends LintOptions {
+  /** Makes unsafe fixes too. */
+  readonly unsafe: boolean;
+}
+
+/** A file that fixing changed. The edits lead from `before` to `after`. */
+export interface FileChange {
+  readonly file: string;
+  readonly before: Source;
+  readonly after: Source;
+  readonly edits: readonly Edit[];
+}
+
+export interface FixOutcome {
+  /** As it is after fixing. */
+  readonly workspace: Workspace;
+  /** What remains, with `fixes` filled in. */
+  readonly result: LintResult;
+  readonly records: readonly FixRecord[];
+  /** In the order of the workspace's files. */
+  readonly changes: readonly FileChange[];
+}
+
+const MOST_PASSES = 10;
+
+/** A lint, with the scopes that its plans speak of. */
+interface Look {
+  readonly result: LintResult;
+  readonly state: State;
+  readonly context: FixContext;
+}
+
+/**
+ * Lints and fixes until nothing is left to fix, at most ten times. Each round of fixes proves itself before it is kept:
+ * what changes more than it announced is discarded and said so.
+ */
+export function fix(workspace: Workspace, rules: readonly Rule[], options: FixOptions): FixOutcome {
+  const edits = new Map<string, readonly Edit[]>();
+  let at = look(workspace, rules, options);
+  const first = at;
+  const records = new Records(first.state);
+  const seen = new Set([fingerprint(workspace, workspace, [])]);
+  const notes: string[] = [];
+  for (let pass = 1; ; pass += 1) {
+    const open = at.result.diagnostics.filter(isOpen).filter((one) => !records.isDiscarded(one, at.result));
+    const round = oneRound(at, open, options);
+    records.discard(round.discarded, at.result);
+    if (round.made.size === 0) break;
+    if (pass > MOST_PASSES) {
+      notes.push(
+        `fixing stopped after ${MOST_PASSES} rounds: ${rulesOf(round.made.keys())} would go on changing the files`,
+      );
+      break;
+    }
+    const next = round.after.workspace;
+    const print = fingerprint(workspace, next, [...edits.keys(), ...round.edits.keys()]);
+    if (seen.has(print)) {
+      notes.push(`fixing stopped: ${rulesOf(round.made.keys())} undo each other's changes`);
+      break;
+    }
+    seen.add(print);
+    records.apply(round.made, at.result);
+    for (const [file, list] of round.edits) edits.set(file, compose(workspace, file, edits.get(file), list));
+    at = look(next, rules, options);
+  }
+  return outcome(workspace, first, at, edits, records, [...notes, ...generatedNotes(workspace, edits)]);
+}
+
+function look(workspace: Workspace, rules: readonly Rule[], options: FixOptions): Look {
+  const seen: { configuration: Configuration | null; routes: readonly Route[] } = { configuration: null, routes: [] };
+  const capture = (configuration: Configuration, _: Workspace, routes: readonly Route[]): EditMaker => {
+    Object.assign(seen, { configuration, routes });
+    return () => null;
+  };
+  const result = lint(workspace, rules, { ...options, editsFor: capture });
+  const configuration = seen.configuration ?? buildConfiguration(workspace);
+  const state = createState(workspace, configuration, seen.routes, options.version);
+  return { result, state, context: createFixContext(workspace, configuration, seen.routes, options.version) };
+}
+
+function isOpen(diagnostic: Diagnostic): diagnostic is Fixable {
+  return diagnostic.plan !== null && diagnostic.ignored === null;
+}
+
+type Fixable = Diagnostic & { readonly plan: RepairPlan };
+
+interface Round {
+  readonly after: State;
+  readonly made: ReadonlyMap<Diagnostic, PlannedFix>;
+  readonly edits: ReadonlyMap<string, readonly FileEdit[]>;
+  readonly discarded: readonly { readonly item: Diagnostic; readonly reason: string }[];
+}
+
+function oneRound(at: Look, open: readonly Fixable[], options: FixOptions): Round {
+  const shop = {
+    before: at.state,
+    plan: (items: readonly Fixable[]) => planAllowed(at.context, items, options.unsafe),
+    look: (workspace: Workspace) => rebuild(workspace, options),
+  };
+  const { after, made, edits, discarded } = settle(shop, open);
+  return { after, made: new Map(made.map(({ item, fix }) => [item, fix])), edits, discarded };
+}
+
+/** Plans what may be made; a plan that turns out to rest on an assumption drops out, and the others are planned anew. */
+function planAllowed(
+  context: FixContext,
+  items: readonly Fixable[],
+  unsafe: boolean,
+): { item: Fixable; fix: PlannedFix }[] {
+  let open = unsafe ? items : items.filter(({ plan }) => plan.safety === 'safe');
+  for (;;) {
+    const planned = planFixes(
+      context,
+      open.map(({ plan }) => plan),
+    );
+    const pairs = open.flatMap((item, index) => {
+      const fix = planned[index];
+      return fix === undefined || fix.refused !== null ? [] : [{ item, fix }];
+    });
+    const unwanted = new Set(pairs.filter(({ fix }) => !unsafe && fix.safety === 'unsafe').map(({ item }) => item));
+    if (unwanted.size === 0) return pairs;
+    open = open.filter((item) => !unwanted.has(item));
+  }
+}
+
+function rebuild(workspace: Workspace, options: FixOptions): State {
+  const configuration = buildConfiguration(workspace);
+  return createState(workspace, configuration, findRoutes(configuration, options.patterns), options.version);
+}
+
+function compose(
+  workspace: Workspace,
+  file: string,
+  before: readonly Edit[] | undefined,
+  now: readonly FileEdit[],
+): readonly Edit[] {
+  return composeEdits(workspace.files.get(file)?.text ?? '', before ?? [], now);
+}
+
+/** The texts that differ from the original's: tells whether a round leads back to where fixing has been. */
+function fingerprint(original: Workspace, workspace: Workspace, edited: Iterable<string>): string {
+  const texts = [...new Set(edited)].sort().map((file) => [file, workspace.files.get(file)?.text]);
+  return JSON.stringify(texts.filter(([file = '', text]) => original.files.get(file)?.text !== text));
+}
+
+function rulesOf(diagnostics: Iterable<Diagnostic>): string {
+  return [...new Set([...diagnostics].map(({ rule }) => rule))].join(', ');
+}
+
+function outcome(
+  original: Workspace,
+  first: Look,
+  last: Look,
+  edits: ReadonlyMap<string, readonly Edit[]>,
+  records: Records,
+  notes: readonly string[],
+): FixOutcome {
+  const maker: EditMaker = (plan) => editsFor(last.context, plan);
+  const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
+  const all = records.all(last.state, diagnostics);
+  const changes: FileChange[] = [];
+  for (const [file, before] of original.files) {
+    const after = last.state.workspace.files.get(file);
+    const list = edits.get(file) ?? [];
+    if (after !== undefined && list.length > 0) changes.push({ file, before, after, edits: list });
+  }
+  const result = { ...last.result, diagnostics, fixes: all, notes: [...last.result.notes, ...notes] };
+  return { workspace: last.state.workspace, result, records: all, changes };
+}
+
+/** Makes edits of single findings, for a linter's options: what a report shows, and an editor applies. */
+export function editMaker(options: Pick<LintOptions, 'version'>): NonNullable<LintOptions['editsFor']> {
+  return (configuration, workspace, routes) => {
+    const context = createFixContext(workspace, configuration, routes, options.version);
+    return (plan) => editsFor(context, plan);
+  };
+}

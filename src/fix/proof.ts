@@ -1,0 +1,79 @@
+import { refusals } from '../model/validate';
+import { announcements, type Announced } from './announced';
+import { changedServers } from './changed';
+import { handshakeChange, plainChange } from './compare-answers';
+import { unannouncedSetting } from './compare-settings';
+import type { PlannedFix } from './plan';
+import type { State } from './state';
+import { onRoute, type Violation } from './violation';
+
+/**
+ * What the fixes changed beyond what they announced: new faults of the configuration, settings of any route, and the
+ * answers to Chrome's and Firefox's handshake and a plain GET and POST on every route. Empty: proven.
+ */
+export function violations(
+  before: State,
+  after: State,
+  fixes: readonly PlannedFix[],
+  edited: Iterable<string>,
+): Violation[] {
+  const faults = [...newFaults(before, after, edited), ...newRefusals(before, after)];
+  if (faults.length > 0) return faults;
+  if (before.routes.length !== after.routes.length) {
+    return [{ route: null, file: null, reason: 'the configuration would proxy other places than before' }];
+  }
+  return [...routeChanges(before, after, fixes)];
+}
+
+function* newFaults(before: State, after: State, edited: Iterable<string>): Generator<Violation> {
+  for (const file of edited) {
+    const fault = after.configuration.trees.get(file)?.faults[0];
+    if (fault === undefined || (before.configuration.trees.get(file)?.faults.length ?? 0) > 0) continue;
+    yield { route: null, file, reason: `nginx could not read the file any more: ${fault.message}` };
+  }
+}
+
+function* newRefusals(before: State, after: State): Generator<Violation> {
+  const known = new Set([...refusals(before.configuration, before.version)].map(({ message }) => message));
+  for (const { setting, message } of refusals(after.configuration, after.version)) {
+    if (known.has(message)) continue;
+    yield { route: null, file: setting.tree.source.path, reason: `nginx would refuse the configuration: ${message}` };
+  }
+}
+
+function* routeChanges(before: State, after: State, fixes: readonly PlannedFix[]): Generator<Violation> {
+  const announced = announcements(fixes);
+  const mayDiffer = changedServers(before, after);
+  for (const [index, old] of before.routes.entries()) {
+    const now = after.routes[index];
+    if (now === undefined || !mayDiffer(old.server, now.server)) continue;
+    const allowed = announced(old);
+    const setting = unannouncedSetting(old.scope, now.scope, allowed);
+    const reason =
+      setting === null ? changedAnswer(before, after, index, allowed) : `${setting} would change for ${old.label}`;
+    if (reason !== null) yield onRoute(index, reason);
+  }
+}
+
+function changedAnswer(before: State, after: State, index: number, allowed: Announced | null): string | null {
+  const old = before.routes[index];
+  const now = after.routes[index];
+  if (old === undefined || now === undefined) return null;
+  const wanted = allowed?.unsafe === true ? null : before.plain(old);
+  const plain = wanted === null ? null : firstChange(wanted, after.plain(now), (a, b) => plainChange(a, b, allowed));
+  const change =
+    plain ?? firstChange(before.handshakes(old), after.handshakes(now), (a, b) => handshakeChange(a, b, allowed));
+  return change === null ? null : `${change} (${old.label})`;
+}
+
+type Answers = ReturnType<State['plain']>;
+type Answer = NonNullable<Answers>[number];
+
+function firstChange(before: Answers, after: Answers, compare: (a: Answer, b: Answer) => string | null): string | null {
+  for (const [index, old] of (before ?? []).entries()) {
+    const now = after?.[index];
+    const change = now === undefined ? 'no request would reach it any more' : compare(old, now);
+    if (change !== null) return change;
+  }
+  return null;
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
+import type { PlannedFix } from './plan';
+import { proofLine } from './proof-line';
+import type { State } from './state';
+
+interface Applied {
+  readonly diagnostic: Diagnostic;
+  readonly fix: PlannedFix;
+  readonly routes: readonly number[];
+}
+
+/** What became of each fix, over all rounds. Routes are known by their index, which fixing does not change. */
+export class Records {
+  private readonly applied = new Map<string, Applied>();
+  private readonly discarded = new Map<string, { readonly diagnostic: Diagnostic; readonly reason: string }>();
+
+  constructor(private readonly first: State) {}
+
+  apply(made: ReadonlyMap<Diagnostic, PlannedFix>, result: LintResult): void {
+    for (const [diagnostic, fix] of made) {
+      const routes = indexesOf(diagnostic, result);
+      this.applied.set(keyOf(diagnostic, routes), { diagnostic, fix, routes });
+    }
+  }
+
+  discard(thrown: readonly { readonly item: Diagnostic; readonly reason: string }[], result: LintResult): void {
+    for (const { item, reason } of thrown) {
+      this.discarded.set(keyOf(item, indexesOf(item, result)), { diagnostic: item, reason });
+    }
+  }
+
+  isDiscarded(diagnostic: Diagnostic, result: LintResult): boolean {
+    return this.discarded.size > 0 && this.discarded.has(keyOf(diagnostic, indexesOf(diagnostic, result)));
+  }
+
+  /** Applied, discarded, then what is left with a fix. */
+  all(last: State, left: readonly Diagnostic[]): readonly FixRecord[] {
+    const records: FixRecord[] = [];
+    for (const { diagnostic, fix, routes } of this.applied.values()) {
+      const proof = proofLine(this.first, last, routes);
+      records.push({ ...described(diagnostic), state: 'applied', safety: fix.safety, reason: null, proof });
+    }
+    for (const { diagnostic, reason } of this.discarded.values()) {
+      const safety = diagnostic.plan?.safety ?? 'unsafe';
+      records.push({ ...described(diagnostic), state: 'discarded', safety, reason, proof: null });
+    }
+    const gone = new Set(
+      [...this.discarded.values()].map(({ diagnostic }) => described(diagnostic).title + diagnostic.message),
+    );
+    for (const diagnostic of left) {
+      const { fix } = diagnostic;
+      if (fix === null || diagnostic.ignored !== null || gone.has(fix.title + diagnostic.message)) continue;
+      records.push({ ...described(diagnostic), state: 'available', safety: fix.safety, reason: null, proof: null });
+    }
+    return records;
+  }
+}
+
+function described({ rule, plan, file }: Diagnostic): {
+  readonly rule: string;
+  readonly title: string;
+  readonly file: string;
+} {
+  return { rule, title: plan?.title ?? '', file };
+}
+
+function indexesOf(diagnostic: Diagnostic, result: LintResult): readonly number[] {
+  const known = indexes.get(result) ?? new Map(result.routes.map(({ route }, index) => [route, index]));
+  indexes.set(result, known);
+  return diagnostic.routes.flatMap((route) => known.get(route) ?? []);
+}
+
+const indexes = new WeakMap<LintResult, ReadonlyMap<Diagnostic['routes'][number], number>>();
+
+function keyOf({ rule, file, message }: Diagnostic, routes: readonly number[]): string {
+  return JSON.stringify([rule, file, message, routes]);
+}
