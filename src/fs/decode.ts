@@ -1,16 +1,29 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { createSource } from '../text/source';
 import type { Source } from '../text/source';
 
 /** Larger files are refused before they are read: no configuration is that large, and memory is 10x the bytes read. */
 export const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Valid UTF-8 as such, anything else one unit per byte. A BOM stays: nginx takes it for part of the first word. */
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: Source['encoding'];
+}
+
+/**
+ * Valid UTF-8 as such, anything else one unit per byte. A BOM stays: nginx takes it for part of the first word. Of a
+ * buffer that holds more, only the first `length` bytes count.
+ */
+export function decodeBytes(bytes: Buffer, length: number = bytes.length): Decoded {
+  const text = bytes.toString('utf8', 0, length);
+  // what is not UTF-8 shows as U+FFFD, unless that character itself is there
+  if (!text.includes('\ufffd') || isUtf8(bytes.subarray(0, length))) return { text, encoding: 'utf8' };
+  return { text: bytes.toString('latin1', 0, length), encoding: 'latin1' };
+}
+
 export function decode(path: string, bytes: Buffer): Source {
-  if (isAscii(bytes)) return createSource(path, bytes.toString('latin1'), 'utf8');
-  return isUtf8(bytes)
-    ? createSource(path, bytes.toString('utf8'), 'utf8')
-    : createSource(path, bytes.toString('latin1'), 'latin1');
+  const { text, encoding } = decodeBytes(bytes);
+  return createSource(path, text, encoding);
 }
 
 /** The bytes of a text; those it was decoded from if it is a source's own. Null: latin1 cannot hold the text. */
@@ -19,8 +32,8 @@ export function encode(text: string, encoding: Source['encoding']): Buffer | nul
   return Buffer.from(text, encoding);
 }
 
-/** Why bytes are no configuration; null when they may be one. */
-export function refusal(bytes: Buffer): string | null {
-  const at = bytes.indexOf(0);
-  return at < 0 ? null : `is binary: a NUL byte at offset ${at}`;
+/** Why a text is no configuration; null when it may be one. */
+export function refusal({ text, encoding }: Decoded): string | null {
+  const at = text.indexOf('\0');
+  return at < 0 ? null : `is binary: a NUL byte at offset ${Buffer.byteLength(text.slice(0, at), encoding)}`;
 }

@@ -33,11 +33,12 @@ export function createDisk(overlay: readonly string[] = []): Disk {
   };
 
   const locate = (file: string): Located | null => {
-    const name = path.basename(file);
-    if (name === '' || name === '.' || name === '..' || file.endsWith('/')) return follow(file);
-    const directory = realDirectory(path.dirname(file));
+    const cut = Math.max(file.lastIndexOf('/'), file.lastIndexOf(path.sep));
+    const name = file.slice(cut + 1);
+    if (name === '' || name === '.' || name === '..') return follow(file);
+    const directory = realDirectory(cut < 0 ? '.' : file.slice(0, cut) || '/');
     if (directory === null) return null;
-    const direct = path.join(directory, name);
+    const direct = directory.endsWith(path.sep) ? directory + name : directory + path.sep + name;
     const known = listings.get(directory)?.kinds.get(name) ?? (overlay.includes(direct) ? 'file' : kindOf(direct));
     if (known === null) return null;
     return known === 'link' ? follow(direct) : { real: direct, kind: known };

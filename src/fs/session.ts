@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { Problem } from '../model/workspace';
+import { createSource } from '../text/source';
 import type { Source } from '../text/source';
 import { MAX_BYTES, decode, refusal } from './decode';
 import { createDisk } from './disk';
 import type { Disk, Located } from './disk';
 import { nameOf } from './names';
 import type { LoadOptions, Mapping } from './options';
-import { readBytes, tooLarge } from './read';
+import { readFile, tooLarge } from './read';
 
 /** What one call of load shares: each file is read and parsed once, however many roots and includes name it. */
 export interface Session {
@@ -69,14 +70,15 @@ export function createSession(options: LoadOptions, overlay: Overlay, listed: re
 
 function readSource(real: string, name: string, regular: boolean): Source | string {
   if (real.includes('\ufffd')) return 'has a name that is not valid UTF-8';
-  const read = readBytes(real, regular);
-  return 'failure' in read ? read.failure : decode(name, read.bytes);
+  const read = readFile(real, regular);
+  return 'failure' in read ? read.failure : createSource(name, read.text, read.encoding);
 }
 
 /** Bytes that did not come from a file, held to the same limits. */
 export function sourceOf(name: string, bytes: Buffer): Source | string {
   if (bytes.length > MAX_BYTES) return tooLarge(bytes.length);
-  return refusal(bytes) ?? decode(name, bytes);
+  const source = decode(name, bytes);
+  return refusal(source) ?? source;
 }
 
 function readMaps(maps: readonly Mapping[], cwd: string): Mapping[] {
