@@ -14,9 +14,9 @@ export interface State {
   readonly routes: readonly Route[];
   readonly version: NginxVersion | null;
   /** Chrome's and Firefox's handshake, on each version; null when no URL reaches the route. */
-  handshakes(route: Route): readonly Outcome[] | null;
+  readonly handshakes: (route: Route) => readonly Outcome[] | null;
   /** A plain GET and POST, on each version. */
-  plain(route: Route): readonly Outcome[] | null;
+  readonly plain: (route: Route) => readonly Outcome[] | null;
 }
 
 export function createState(
