@@ -1,6 +1,7 @@
 import { effective, effectiveSetting } from '../model/effective';
 import type { Setting } from '../model/scope';
 import { argument, argumentTemplate, compileTemplate } from '../model/template';
+import type { Template } from '../model/template';
 import { concatenate, isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
@@ -12,16 +13,17 @@ import { locationName } from './target-url';
 import type { BackendUrl } from './target-url';
 import type { UpstreamHeader, UpstreamRequest } from './types';
 
-/** The request that ngx_http_proxy_create_request makes for the location of the run. */
-export function upstreamRequest(run: Run, pass: Setting, url: BackendUrl): UpstreamRequest {
+/**
+ * The request that ngx_http_proxy_create_request makes for the location of the run; null when nginx answers 500 because
+ * a regex map has changed what `$1` in the headers stands for.
+ */
+export function upstreamRequest(run: Run, pass: Setting, url: BackendUrl): UpstreamRequest | null {
   run.proxyHost = url.host;
   run.proxyPort = url.port;
-  return {
-    method: proxyMethod(run),
-    uri: proxyUri(run, pass, url),
-    httpVersion: proxyVersion(run),
-    headers: proxyHeaders(run, url),
-  };
+  const method = proxyMethod(run);
+  const uri = proxyUri(run, pass, url);
+  const headers = proxyHeaders(run, url);
+  return headers === null ? null : { method, uri, httpVersion: proxyVersion(run), headers };
 }
 
 export function isCached(run: Run): boolean {
@@ -58,18 +60,16 @@ function proxyUri(run: Run, pass: Setting, url: BackendUrl): Value {
 
 interface DefaultHeader {
   readonly name: string;
-  readonly value: string;
+  readonly value: Template;
 }
 
-const NEVER_PASSED = ['TE', 'Keep-Alive', 'Expect', 'Upgrade'].map((name) => ({ name, value: '' }));
-const BODY = [
-  { name: 'Content-Length', value: '$proxy_internal_body_length' },
-  { name: 'Transfer-Encoding', value: '$proxy_internal_chunked' },
-];
+function byDefault(name: string, value = ''): DefaultHeader {
+  return { name, value: compileTemplate(value) };
+}
+
+const NEVER_PASSED = ['TE', 'Keep-Alive', 'Expect', 'Upgrade'];
 /** What an answer for the cache must not depend on: never passed on with proxy_cache. */
-const CONDITIONS = ['If-Modified-Since', 'If-Unmodified-Since', 'If-None-Match', 'If-Match', 'Range', 'If-Range'].map(
-  (name) => ({ name, value: '' }),
-);
+const CONDITIONS = ['If-Modified-Since', 'If-Unmodified-Since', 'If-None-Match', 'If-Match', 'Range', 'If-Range'];
 
 const defaults = new Map<string, readonly DefaultHeader[]>();
 
@@ -79,38 +79,62 @@ function defaultHeaders(version: NginxVersion, cached: boolean): readonly Defaul
   let table = defaults.get(key);
   if (table === undefined) {
     table = [
-      { name: 'Host', value: version >= SINCE.hostAlwaysSent ? '' : '$proxy_host' },
-      { name: 'Connection', value: version >= SINCE.http11Default ? '' : 'close' },
-      ...(version >= SINCE.proxyConnectionDropped ? [{ name: 'Proxy-Connection', value: '' }] : []),
-      ...BODY,
-      ...NEVER_PASSED,
-      ...(cached ? CONDITIONS : []),
+      byDefault('Host', version >= SINCE.hostAlwaysSent ? '' : '$proxy_host'),
+      byDefault('Connection', version >= SINCE.http11Default ? '' : 'close'),
+      ...(version >= SINCE.proxyConnectionDropped ? [byDefault('Proxy-Connection')] : []),
+      byDefault('Content-Length', '$proxy_internal_body_length'),
+      byDefault('Transfer-Encoding', '$proxy_internal_chunked'),
+      ...NEVER_PASSED.map((name) => byDefault(name)),
+      ...(cached ? CONDITIONS.map((name) => byDefault(name)) : []),
     ];
     defaults.set(key, table);
   }
   return table;
 }
 
-/** Own lines in their order, then nginx's defaults for names they leave out, then the client's other headers. */
-function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] {
+/** A header that nginx works out for the request: a line of proxy_set_header, or a default. */
+interface Line {
+  readonly name: string;
+  readonly value: Template;
+  readonly setting: Setting | null;
+}
+
+/** Own lines in their order, then nginx's defaults for names they leave out. */
+function headerLines(run: Run): readonly Line[] {
   const { settings } = effective(run.scope, 'proxy_set_header');
-  const hostFirst = run.version >= SINCE.hostAlwaysSent;
-  const taken = new Set<string>();
-  const headers: UpstreamHeader[] = [];
-  let host: UpstreamHeader | null = null;
-  for (const setting of settings) {
-    const header = { name: argument(setting, 0), value: evaluate(argumentTemplate(setting, 1), run), setting };
-    taken.add(header.name.toLowerCase());
-    if (hostFirst && header.name.toLowerCase() === 'host') host = header;
-    else headers.push(header);
-  }
+  const lines: Line[] = settings.map((setting) => ({
+    name: argument(setting, 0),
+    value: argumentTemplate(setting, 1),
+    setting,
+  }));
+  const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
   for (const { name, value } of defaultHeaders(run.version, isCached(run))) {
-    if (taken.has(name.toLowerCase())) continue;
-    taken.add(name.toLowerCase());
-    headers.push({ name, value: defaultValue(run, name, value), setting: null });
+    if (!taken.has(name.toLowerCase())) lines.push({ name, value: bodyLength(run, name) ?? value, setting: null });
   }
-  if (hostFirst) headers.unshift(hostHeader(run, host, url));
+  return lines;
+}
+
+/** The length of proxy_set_body replaces that of the client's body. */
+function bodyLength(run: Run, name: string): Template | null {
+  const body = name === 'Content-Length' ? effectiveSetting(run.scope, 'proxy_set_body') : null;
+  if (body === null) return null;
+  const text = evaluate(argumentTemplate(body, 0), run);
+  return isKnown(text) ? compileTemplate(String(text.length)) : null;
+}
+
+/** null when the values turn out longer than the room that nginx has made for them: it answers 500. */
+function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | null {
+  const lines = headerLines(run);
+  const hostFirst = run.version >= SINCE.hostAlwaysSent;
+  const host = hostFirst ? hostHeader(run, lines, url) : null;
+  const own = hostFirst ? lines.filter(({ name }) => name.toLowerCase() !== 'host') : lines;
+  // Lengths first, then texts: a regex map among them may change $1 for all of them in between.
+  const room = roomFor(readLines(run, own));
+  const headers = readLines(run, own);
+  if (roomFor(headers) > room) return null;
+  if (host !== null) headers.unshift(host);
   if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
+    const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
     for (const [name, value] of run.headers) {
       if (!taken.has(name.toLowerCase())) headers.push({ name, value, setting: null });
     }
@@ -118,18 +142,23 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] {
   return headers.filter(({ value }) => value !== '');
 }
 
-/** From 1.31.4 on: the last Host line, or $proxy_host when there is none or it is empty (HTTP/1.1 alone). */
-function hostHeader(run: Run, own: UpstreamHeader | null, url: BackendUrl): UpstreamHeader {
-  const replaced = own === null || (own.value === '' && proxyVersion(run) === '1.1');
-  return { name: 'Host', value: replaced ? url.host : own.value, setting: own?.setting ?? null };
+function readLines(run: Run, lines: readonly Line[]): UpstreamHeader[] {
+  return lines.map(({ name, value, setting }) => ({ name, value: evaluate(value, run), setting }));
 }
 
-/** The length of proxy_set_body replaces that of the client's body. */
-function defaultValue(run: Run, name: string, value: string): Value {
-  const body = name === 'Content-Length' ? effectiveSetting(run.scope, 'proxy_set_body') : null;
-  if (body === null) return evaluate(compileTemplate(value), run);
-  const text = evaluate(argumentTemplate(body, 0), run);
-  return isKnown(text) ? String(text.length) : text;
+/** Unknown values count for nothing: they are the same both times. */
+function roomFor(headers: readonly UpstreamHeader[]): number {
+  let room = 0;
+  for (const { name, value } of headers) if (isKnown(value) && value !== '') room += name.length + value.length + 4;
+  return room;
+}
+
+/** From 1.31.4 on: the last Host line, or $proxy_host when there is none or it is empty (HTTP/1.1 alone). */
+function hostHeader(run: Run, lines: readonly Line[], url: BackendUrl): UpstreamHeader {
+  const own = lines.findLast(({ name, setting }) => setting !== null && name.toLowerCase() === 'host');
+  const value = own === undefined ? '' : evaluate(own.value, run);
+  const replaced = own === undefined || (value === '' && proxyVersion(run) === '1.1');
+  return { name: 'Host', value: replaced ? url.host : value, setting: own?.setting ?? null };
 }
 
 /** The lines of this name that are sent, and those that may be empty. */
