@@ -39,6 +39,8 @@ function answer(outcome: Outcome, observed: Observed): string[] {
 function forwarded(outcome: Outcome, observed: Observed): string[] {
   const received = mainRequest(observed);
   const said = outcome.upstream;
+  // nginx gives up at once, or speaks HTTP/2: whether the backend still reads a request is a matter of luck.
+  if (said?.httpVersion === '2' || outcome.faults.some(({ kind }) => kind === 'instant-timeout')) return [];
   if (said === null || received === null) {
     if (said === null && received === null) return [];
     return [

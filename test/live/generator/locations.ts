@@ -256,8 +256,10 @@ export function proxyTarget(world: World, uri: boolean, captures: boolean): stri
 
 function addStatic(level: Level, world: World, place: Place): void {
   const { random } = world;
-  if (place.kind === 'prefix' && random.chance(0.4)) addScalar(level, 'alias', 'html/none/');
-  else addScalar(level, 'root', random.pick(['html', 'html/none']));
+  // The document root is there and empty.
+  const slashed = place.kind === 'prefix' && place.prefix.endsWith('/');
+  if (slashed && random.chance(0.5)) addScalar(level, 'alias', 'html/');
+  else addScalar(level, 'root', 'html');
   if (random.chance(0.3)) add(level, 'index', 'index.html');
 }
 
