@@ -1,4 +1,4 @@
-import { effective } from '../model/effective';
+import { effective, effectiveSetting } from '../model/effective';
 import { isKnown as isKnownDirective, isModuleDirective } from '../model/directives';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate, compileTemplate, wordBytes } from '../model/template';
@@ -7,6 +7,8 @@ import { evaluate } from '../model/variables';
 import { internalRedirect, namedLocation } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
+import { locationName } from './target-url';
+import type { Fault } from './types';
 
 /**
  * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist;
@@ -68,19 +70,38 @@ export function contentPhase(run: Run): Move {
   }
 }
 
-/** index, autoindex and the static handler. Which files exist is not known: none is taken to. */
+/**
+ * index, autoindex and the static handler. Which files exist is not known: none is taken to, but the directory that
+ * `root` or `alias` names, which nginx does not list (403).
+ */
 function staticFile(run: Run): Move {
+  const { opener } = run.scope;
   const stranger = strangerIn(run.scope);
   if (stranger !== null) return cannotKnow(`what ${stranger.directive.name} does`);
-  if (run.uri.endsWith('/')) {
-    const index = absoluteIndex(run);
-    if (index !== null) return index;
-  }
   if (!['GET', 'HEAD', 'POST'].includes(run.method)) {
-    return answer(405, fault('no-handler', run.scope.opener, `no handler for ${run.method}`));
+    return answer(405, fault('no-handler', opener, `no handler for ${run.method}`));
   }
-  step(run, 'no handler: a static file is looked for, assumed not to exist', run.scope.opener);
-  return answer(404, fault('no-handler', run.scope.opener, `nothing here passes ${run.uri} on to a backend`));
+  const index = run.uri.endsWith('/') ? absoluteIndex(run) : null;
+  if (index !== null) return index;
+  const cause = fault('no-handler', opener, `nothing here passes ${run.uri} on to a backend`);
+  if (isRootItself(run)) return directory(run, cause);
+  step(run, 'no handler: a static file is looked for, assumed not to exist', opener);
+  return answer(404, cause);
+}
+
+/** The URI stands for the directory itself that `root` (always inherited) or `alias` names. */
+function isRootItself(run: Run): boolean {
+  for (let scope: Scope | null = run.scope; scope !== null; scope = scope.parent) {
+    if (scope.own('root').length > 0) break;
+    if (scope.own('alias').length > 0) return run.uri.endsWith('/') && run.uri === locationName(scope);
+  }
+  return run.uri === '/';
+}
+
+function directory(run: Run, cause: Fault): Move {
+  step(run, 'no handler: a directory, assumed to be empty', run.scope.opener);
+  const listed = effectiveSetting(run.scope, 'autoindex')?.directive.args[0]?.toLowerCase() === 'on';
+  return listed && run.method !== 'POST' ? answer(200, cause, null, true) : answer(403, cause);
 }
 
 /** `index /path`: an internal redirect without a look at any file. */
