@@ -3,7 +3,7 @@ import { settingsScope } from '../src/lint/settings-scope';
 import { misspeltVariable } from '../src/lint/spelling';
 import { isUndefinedVariable } from '../src/lint/variables';
 import type { Finding, RepairPlan, Rule, RuleContext } from '../src/lint/rule';
-import { definitionsOf } from '../src/model/defining-settings';
+import { definingSettings } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';
@@ -59,6 +59,7 @@ function* undefinedVariables(context: RuleContext): Generator<Finding> {
         routes: [route],
         absent: { scope: line.setting.scope, directive: 'map' },
         breaks: true,
+        refuses: true,
         repairs: {
           title: `define $${variable} by a map of $http_upgrade`,
           safety: 'safe',
@@ -70,7 +71,7 @@ function* undefinedVariables(context: RuleContext): Generator<Finding> {
 }
 
 function* wrongValue(context: RuleContext, route: Route, line: HeaderSetting, variable: string): Generator<Finding> {
-  const definitions = definitionsOf(context.configuration, variable);
+  const definitions = definingSettings(context.configuration, variable);
   const definition = definitions.at(-1);
   if (definition === undefined) return;
   const given = context.handshake(route).upstream?.headers.find(({ setting }) => setting === line.setting)?.value;

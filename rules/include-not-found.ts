@@ -29,6 +29,7 @@ the server: then it is a warning, and all that the file could set is unknown, so
         routes: workspace.live || cycle ? routes : [],
         severity: workspace.live || cycle ? 'error' : 'warning',
         breaks: workspace.live || cycle,
+        refuses: workspace.live || cycle,
       };
     }
   },

@@ -16,11 +16,15 @@ import plainHttp2Listen from './plain-http2-listen';
 import proxyPassNotInherited from './proxy-pass-not-inherited';
 import proxyPassScheme from './proxy-pass-scheme';
 import readTimeout from './read-timeout';
+import refusedDirective from './refused-directive';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
 import sendTimeout from './send-timeout';
 import syntax from './syntax';
+import tryFilesBesideProxyPass from './try-files-beside-proxy-pass';
+import unusedIgnore from './unused-ignore';
 import upgradeHeader from './upgrade-header';
+import upgradeInSubrequest from './upgrade-in-subrequest';
 import wrongProxyModule from './wrong-proxy-module';
 import zeroTimeout from './zero-timeout';
 
@@ -28,6 +32,7 @@ import zeroTimeout from './zero-timeout';
 export const rules: readonly Rule[] = [
   // what nginx refuses
   syntax,
+  refusedDirective,
   includeNotFound,
   // why a handshake fails
   httpVersion,
@@ -47,10 +52,14 @@ export const rules: readonly Rule[] = [
   noResolver,
   limitExcept,
   plainHttp2Listen,
+  tryFilesBesideProxyPass,
   zeroTimeout,
   // what drops or degrades
   readTimeout,
   sendTimeout,
   connectTimeout,
   buffering,
+  upgradeInSubrequest,
+  // this tool's own comments
+  unusedIgnore,
 ];

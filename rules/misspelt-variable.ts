@@ -2,7 +2,7 @@ import { causeOf } from '../src/lint/causes';
 import type { HeaderCause } from '../src/lint/causes';
 import { misspeltVariable } from '../src/lint/spelling';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
-import { definitionsOf } from '../src/model/defining-settings';
+import { definingSettings } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';
@@ -61,7 +61,7 @@ function* explain(route: Route, cause: HeaderCause): Generator<Finding> {
 
 /** The map is right but for the name of what it looks at. */
 function* misspeltMapSource(context: RuleContext, route: Route, variable: string): Generator<Finding> {
-  for (const map of definitionsOf(context.configuration, variable)) {
+  for (const map of definingSettings(context.configuration, variable)) {
     if (map.directive.name !== 'map') continue;
     const source = map.directive.args[0] ?? '';
     for (const name of variablesIn(source)) {
@@ -97,6 +97,7 @@ function finding(route: Route, at: Setting, word: number, text: string, variable
     help: `write $${meant}`,
     routes: [route],
     breaks: true,
+    refuses: refused,
     repairs: {
       title: `write $${meant}`,
       safety: 'safe',

@@ -43,6 +43,7 @@ function passFinding(pass: Setting, address: string, scheme: string): Omit<Findi
     why: 'nginx refuses the configuration: invalid URL prefix',
     help: `write ${mended}`,
     breaks: true,
+    refuses: true,
     repairs: {
       title: `write ${SCHEME[scheme] ?? 'http'}://`,
       safety: 'safe',
@@ -91,6 +92,7 @@ function* upstreamServers(context: RuleContext): Generator<Finding> {
         help: `write server ${bare}`,
         routes: context.routes,
         breaks: true,
+        refuses: true,
         repairs: {
           title: 'take the scheme off',
           safety: 'safe',

@@ -26,6 +26,7 @@ the offending character or of the block or word that is not closed; nginx itself
             : 'look for what is missing before it: usually a ";" or a "{"',
           routes: routes.filter(({ pass }) => pass.tree === tree),
           breaks: true,
+          refuses: true,
         };
       }
     }

@@ -6,7 +6,7 @@ import type { Route } from '../model/route';
 import type { Setting } from '../model/scope';
 import { variablesIn } from '../model/evidence';
 import { misspeltVariable } from './spelling';
-import { definitionsOf } from '../model/defining-settings';
+import { definingSettings } from '../model/defining-settings';
 import type { RuleContext } from './rule';
 import type { FaultKind } from '../handshake/types';
 
@@ -80,7 +80,7 @@ function causeInValue(context: RuleContext, line: HeaderSetting): HeaderCause {
     if (line.value.includes(`\\$${variable}`)) continue;
     const meant = misspeltVariable(context.configuration, variable);
     if (meant !== null) return { kind: 'misspelt-variable', line, variable, meant };
-    const defined = definitionsOf(context.configuration, variable).length > 0;
+    const defined = definingSettings(context.configuration, variable).length > 0;
     if (defined || !variable.startsWith('http_')) return { kind: 'variable', line, variable };
   }
   return { kind: 'value', line };

@@ -47,6 +47,7 @@ export function diagnose(rule: Rule, finding: Finding, options: DiagnoseOptions)
     fix: null,
     ignored: ignore === null ? null : { by: 'comment', reason: ignore.reason },
     breaks: finding.breaks ?? false,
+    refuses: (finding.refuses ?? false) && trust === 'certain',
   };
 }
 

@@ -1,5 +1,6 @@
 import { targetFor, urlOf } from '../handshake/target';
 import { buildConfiguration } from '../model/build';
+import type { Outcome } from '../handshake/types';
 import type { WebSocketPatterns } from '../model/evidence';
 import type { Route } from '../model/route';
 import { findRoutes } from '../model/routes';
@@ -99,6 +100,29 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 function verdicts(context: RuleContext, diagnostics: readonly Diagnostic[]): readonly RouteVerdict[] {
+  const causes = causesByRoute(diagnostics);
+  const refusing = diagnostics.filter(({ refuses, ignored }) => refuses && ignored === null).map(({ rule }) => rule);
+  return context.routes.map((route) => {
+    const target = targetFor(context.configuration, route);
+    const simulated = target === null ? null : context.handshake(route);
+    const handshake = simulated !== null && refusing.length > 0 ? refused(simulated) : simulated;
+    const named = [...refusing, ...(causes.get(route) ?? [])];
+    return {
+      route,
+      target: target?.target ?? null,
+      url: target === null ? null : urlOf(target),
+      handshake,
+      causes: handshake?.outcome === 'fails' ? [...new Set(named)] : [],
+    };
+  });
+}
+
+/** What nginx does not load switches nothing. */
+function refused(simulated: Outcome): Outcome {
+  return { ...simulated, outcome: 'fails', status: null, unknowns: [] };
+}
+
+function causesByRoute(diagnostics: readonly Diagnostic[]): ReadonlyMap<Route, ReadonlySet<string>> {
   const causes = new Map<Route, Set<string>>();
   for (const { routes, rule, breaks } of diagnostics) {
     if (!breaks) continue;
@@ -108,15 +132,5 @@ function verdicts(context: RuleContext, diagnostics: readonly Diagnostic[]): rea
       else known.add(rule);
     }
   }
-  return context.routes.map((route) => {
-    const target = targetFor(context.configuration, route);
-    const handshake = target === null ? null : context.handshake(route);
-    return {
-      route,
-      target: target?.target ?? null,
-      url: target === null ? null : urlOf(target),
-      handshake,
-      causes: handshake?.outcome === 'fails' ? [...(causes.get(route) ?? [])] : [],
-    };
-  });
+  return causes;
 }

@@ -25,6 +25,8 @@ export interface Diagnostic extends Place {
   readonly ignored: { readonly by: 'comment' | 'baseline' | 'config'; readonly reason: string | null } | null;
   /** It is a cause of its routes' failing handshakes. */
   readonly breaks: boolean;
+  /** nginx refuses the configuration for it: then no handshake succeeds anywhere. */
+  readonly refuses: boolean;
 }
 
 export interface Fix {

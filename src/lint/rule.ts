@@ -85,6 +85,8 @@ export interface Finding {
   readonly absent?: { readonly scope: Scope; readonly directive: string };
   /** True when this finding is a cause of the routes' failing handshakes. */
   readonly breaks?: boolean;
+  /** nginx refuses the configuration for it: then no handshake succeeds anywhere. */
+  readonly refuses?: boolean;
   /** Versions concerned, when not all: shown in the message's note. */
   readonly versions?: string;
   readonly repairs?: RepairPlan;

@@ -1,4 +1,4 @@
-import { definedVariables, definitionsOf } from '../model/defining-settings';
+import { definedVariables, definingSettings } from '../model/defining-settings';
 import { nearest } from '../model/distance';
 import type { Configuration } from '../model/scope';
 
@@ -31,7 +31,7 @@ const HANDSHAKE_VARIABLES = [
  */
 export function misspeltVariable(configuration: Configuration, variable: string): string | null {
   const name = variable.toLowerCase();
-  if (HEADER_VARIABLES.has(name) || definitionsOf(configuration, name).length > 0) return null;
+  if (HEADER_VARIABLES.has(name) || definingSettings(configuration, name).length > 0) return null;
   if (name.startsWith('http_')) return nearest(name, HANDSHAKE_VARIABLES, 2);
   // nginx refuses any other name that nothing defines; a near one says what was meant.
   const known = [

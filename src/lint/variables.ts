@@ -1,7 +1,10 @@
-import { definitionsOf } from '../model/defining-settings';
+import { builtinVariable, isModuleVariable } from '../model/builtin-variables';
+import { definingSettings } from '../model/defining-settings';
 import type { Configuration } from '../model/scope';
 
-/** Whether nginx would answer `unknown "x" variable`: nothing of its own, and nothing in the configuration, defines it. */
+/** Whether nginx would answer `unknown "x" variable`: none of its modules and nothing in the configuration defines it. */
 export function isUndefinedVariable(configuration: Configuration, variable: string): boolean {
-  return definitionsOf(configuration, variable).length === 0;
+  const name = variable.toLowerCase();
+  if (builtinVariable(name, 'http') !== null || isModuleVariable(name)) return false;
+  return definingSettings(configuration, name).length === 0;
 }

@@ -18,7 +18,7 @@ const DEFINERS: Readonly<Record<string, number>> = {
 const definitions = new WeakMap<Configuration, ReadonlyMap<string, readonly Setting[]>>();
 
 /** Settings that define the variable (lower case, without `$`): maps, geo, set... in the order nginx reads them. */
-export function definitionsOf(configuration: Configuration, variable: string): readonly Setting[] {
+export function definingSettings(configuration: Configuration, variable: string): readonly Setting[] {
   let index = definitions.get(configuration);
   if (index === undefined) {
     index = indexDefinitions(configuration.http);
@@ -29,7 +29,7 @@ export function definitionsOf(configuration: Configuration, variable: string): r
 
 /** Names of all variables that the configuration defines. */
 export function definedVariables(configuration: Configuration): Iterable<string> {
-  definitionsOf(configuration, '');
+  definingSettings(configuration, '');
   return definitions.get(configuration)?.keys() ?? [];
 }
 

@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/defining-settings';
+import { definingSettings } from '../../model/defining-settings';
 import { effective } from '../../model/effective';
 import { headersOf } from '../../model/headers';
 import type { Configuration, Scope, Setting } from '../../model/scope';
@@ -36,7 +36,7 @@ function sameVariable(variable: string, value: string): boolean {
 /** The one map that makes a value which is nothing but its variable, when it is a map for this purpose. */
 function soleMap(configuration: Configuration, value: string): Setting | null {
   const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1];
-  const definitions = name === undefined ? [] : definitionsOf(configuration, name);
+  const definitions = name === undefined ? [] : definingSettings(configuration, name);
   const [definition] = definitions;
   if (definitions.length !== 1 || definition?.directive.name !== 'map') return null;
   // a map of $host or $uri has its own work to do: it stays, and serves plain requests

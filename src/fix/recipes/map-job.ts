@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/defining-settings';
+import { definingSettings } from '../../model/defining-settings';
 import { indexTable, lookUp, type ValueMap } from '../../model/maps';
 import type { Configuration, Setting } from '../../model/scope';
 
@@ -22,7 +22,7 @@ export function workingMaps(configuration: Configuration): readonly MapJob[] {
 
 function jobOf(configuration: Configuration, setting: Setting): MapJob | null {
   const variable = setting.directive.args[1] ?? '';
-  if (!variable.startsWith('$') || definitionsOf(configuration, variable.slice(1)).length !== 1) return null;
+  if (!variable.startsWith('$') || definingSettings(configuration, variable.slice(1)).length !== 1) return null;
   const map = indexTable(setting);
   const handshake = readsUpgrade(map) ? wordFor(map, 'websocket') : null;
   const plain = wordFor(map, '');

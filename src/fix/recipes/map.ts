@@ -1,4 +1,4 @@
-import { definitionsOf } from '../../model/defining-settings';
+import { definingSettings } from '../../model/defining-settings';
 import { effectiveHeaders } from '../../model/headers';
 import type { Scope, Setting } from '../../model/scope';
 import { SINCE } from '../../model/version';
@@ -55,7 +55,7 @@ export function createMapMaker(context: FixContext): MapMaker {
     },
     define(scope, variable) {
       const name = `$${variable}`;
-      const definition = definitionsOf(configuration, variable).at(-1);
+      const definition = definingSettings(configuration, variable).at(-1);
       if (definition !== undefined) return this.repair(scope, definition);
       const planned = made.find((map) => map.variable.toLowerCase() === name.toLowerCase());
       return planned?.way ?? create(scope, name, wordsForUnset(context, scope)[0] ?? '');
@@ -93,7 +93,7 @@ function keepsAlive(context: FixContext, scope: Scope): boolean {
 
 function freeName(context: FixContext, made: readonly MapJob[]): string {
   const taken = (name: string): boolean =>
-    definitionsOf(context.configuration, name.slice(1)).length > 0 || made.some(({ variable }) => variable === name);
+    definingSettings(context.configuration, name.slice(1)).length > 0 || made.some(({ variable }) => variable === name);
   if (!taken(USUAL)) return USUAL;
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? '$ws_connection_upgrade' : `$ws_connection_upgrade_${number}`;

@@ -1,0 +1,76 @@
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { refusals, unknownDirectives } from '../src/model/validate';
+import type { Refusal } from '../src/model/validate';
+
+export default {
+  id: 'refused-directive',
+  severity: 'error',
+  summary: 'nginx refuses a directive: its place, its arguments, its value, or a second one of it.',
+  nginx: `A configuration that \`nginx -t\` refuses never runs: at a reload nginx goes on with the old one, at a start
+nothing comes up. Reported is what the configuration alone decides: a directive where it is not allowed
+(\`proxy_set_header\` in an \`if\`), a wrong number of arguments (a missing \`;\` swallows the next line), a value nginx does
+not accept, a directive given twice at one level (often through an include), a \`proxy_pass\` with a URI in a regex, named or
+if block, duplicate locations, buffer sizes that contradict each other, undefined variables. The message is nginx's own.`,
+  exceptions: `What depends on the machine is not judged: hosts that do not resolve, certificates, users, ports in use. Without
+\`--nginx-version\` only what no supported version accepts is reported. A directive that nobody knows may be a module's: that
+is info, or a warning when it is one letter away from a known one.`,
+  sources: [
+    'the ngx_command_t tables and handlers in nginx 1.18.0 to 1.31.4',
+    'measured: the same message and line as nginx -t on generated configurations',
+  ],
+  fix: 'safe',
+  fixSafety: 'only a second directive with the same arguments is taken out',
+
+  *check(context) {
+    for (const refusal of refusals(context.configuration, context.version)) {
+      if (!hasRuleOfItsOwn(refusal)) yield* explain(context, refusal);
+    }
+    for (const { setting, name, nearest } of unknownDirectives(context.configuration)) {
+      yield {
+        at: setting,
+        word: 0,
+        message: `unknown directive "${name}"`,
+        why: 'nginx refuses it, unless a module that is loaded here brings it',
+        ...(nearest === null ? {} : { help: `did you mean ${nearest}?` }),
+        routes: [],
+        severity: nearest === null ? 'info' : 'warning',
+      };
+    }
+  },
+} satisfies Rule;
+
+function* explain(context: RuleContext, refusal: Refusal): Generator<Finding> {
+  const { setting, word, message, related, identical, certain, versions } = refusal;
+  const variable = message.startsWith('unknown "');
+  if (!certain && !variable) return;
+  yield {
+    at: setting,
+    word,
+    message,
+    why: 'nginx refuses the configuration',
+    ...(identical ? { help: 'take one of the two out' } : {}),
+    ...(related === null ? {} : { related: [{ at: related, message: 'this came first' }] }),
+    routes: context.websocketRoutes,
+    ...(versions === null ? {} : { versions }),
+    ...(variable ? { absent: { scope: setting.scope, directive: 'map' } } : {}),
+    breaks: true,
+    refuses: true,
+    ...(identical
+      ? {
+          repairs: {
+            title: 'take the second one out',
+            safety: 'safe' as const,
+            repairs: [{ kind: 'remove' as const, setting }],
+          },
+        }
+      : {}),
+  };
+}
+
+/** connection-upgrade-map and misspelt-variable, proxy-pass-scheme: they say more. */
+function hasRuleOfItsOwn({ setting, message }: Refusal): boolean {
+  const { name, args } = setting.directive;
+  if (name === 'proxy_set_header' && message.startsWith('unknown "'))
+    return /^(upgrade|connection)$/i.test(args[0] ?? '');
+  return (name === 'proxy_pass' || name === 'server') && /^wss?:\/\//i.test(args[0] ?? '');
+}
