@@ -1,4 +1,4 @@
-import { alternation, invalid, sequence, unsupported } from './ast';
+import { invalid, unsupported } from './ast';
 import type { Assertion, Node } from './ast';
 import { complement, isLetter, NEWLINE, setOf, typeSet } from './charset';
 import { literal } from './literal';
@@ -15,11 +15,6 @@ const ASSERTIONS: Readonly<Record<string, Assertion>> = {
 };
 
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
-
-const NEWLINES = setOf([
-  [0x0a, 0x0d],
-  [0x85, 0x85],
-]);
 
 /** What follows a backslash outside a class; the reader stands after the backslash. */
 export function parseEscape(reader: Reader): Node {
@@ -39,14 +34,14 @@ function specialEscape(reader: Reader, letter: string): Node | null {
   if (set !== null) return moved(reader, { kind: 'set', set, written: -1 });
   if (Object.hasOwn(ASSERTIONS, letter)) return moved(reader, { kind: 'assert', what: ASSERTIONS[letter] ?? 'start' });
   switch (letter) {
-    case 'R':
-      return moved(reader, anyNewline());
     case 'K':
       if (reader.looking > 0) throw unsupported('\\K in a look-around');
       return moved(reader, { kind: 'keep' });
     case 'g':
     case 'k':
       return namedReference(reader);
+    // `\R`: PCRE2 takes `.` and it for disjoint when it makes repeats possessive by itself, though `.` matches CR.
+    case 'R':
     case 'C':
     case 'X':
     case 'p':
@@ -66,15 +61,6 @@ function notNewline(reader: Reader): Uint8Array {
   if (reader.peek(1) === '{' && !/^N\{\d+(?:,\d*)?\}/.test(reader.text.slice(reader.at, reader.at + 20)))
     throw invalid('\\N{name} is not supported');
   return complement(setOf([[NEWLINE, NEWLINE]]));
-}
-
-/** `\R`: an atomic choice of CR LF and every single newline, as Debian's PCRE2 is built. */
-function anyNewline(): Node {
-  const pair = sequence([
-    { kind: 'char', code: 13 },
-    { kind: 'char', code: 10 },
-  ]);
-  return { kind: 'atomic', body: alternation([pair, { kind: 'set', set: NEWLINES, written: -1 }]) };
 }
 
 /** `\1`: a reference below 10, or to as many groups as there are so far; otherwise null, and octal or a literal. */

@@ -21,9 +21,9 @@ export function parseGroup(reader: Reader, inside: Inside): Node | null {
   if (reader.take('<=')) return look(reader, inside, true, false);
   if (reader.take('<!')) return look(reader, inside, true, true);
   if (reader.take('P=')) return pythonReference(reader);
-  if (/^(?:P?<|')/.test(reader.text.slice(reader.at, reader.at + 2))) return named(reader, inside);
   if (/^(?:[R(&C*]|[+-]?\d|P>|<\*)/.test(reader.text.slice(reader.at, reader.at + 2)))
     throw unsupported(`(?${reader.peek()}`);
+  if (reader.looksAt('<') || reader.looksAt('P<') || reader.looksAt("'")) return named(reader, inside);
   return options(reader, inside);
 }
 

@@ -16,7 +16,6 @@ const NOT_NEWLINE = complement(setOf([[NEWLINE, NEWLINE]]));
 
 /** Parses a byte string as PCRE2 10.42 does, without UTF mode. Throws RegexFault. */
 export function parsePattern(pattern: string, caseless: boolean): Parsed {
-  // eslint-disable-next-line no-control-regex
   if (/[^\x00-\xff]/.test(pattern)) throw unsupported('not a byte string');
   const reader = new Reader(pattern, caseless);
   const root = parseAlternatives(reader);
