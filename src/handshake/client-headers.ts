@@ -11,8 +11,11 @@ export interface Accepted {
   readonly fault: string | null;
 }
 
-/** Settings of the listener's default server decide: the server is not known while headers are read. */
-export function acceptHeaders(request: ClientRequest, server: Scope): Accepted {
+/**
+ * Settings of the listener's default server decide: the server is not known while headers are read. `authority` is
+ * that of a target in absolute form, which wins over the Host header.
+ */
+export function acceptHeaders(request: ClientRequest, server: Scope, authority: string | null): Accepted {
   const underscores = effectiveSetting(server, 'underscores_in_headers')?.directive.args[0]?.toLowerCase() === 'on';
   const keepInvalid = effectiveSetting(server, 'ignore_invalid_headers')?.directive.args[0]?.toLowerCase() === 'off';
   const valid = underscores ? /^[A-Za-z0-9_-]+$/ : /^[A-Za-z0-9-]+$/;
@@ -21,8 +24,9 @@ export function acceptHeaders(request: ClientRequest, server: Scope): Accepted {
   const host = hosts[0]?.[1];
   if (host === undefined) return { headers, host: null, fault: 'a request without Host is answered 400' };
   if (hosts.length > 1) return { headers, host: null, fault: 'a request with two Host headers is answered 400' };
-  const name = hostName(host);
-  return { headers, host: name, fault: name === null ? `the Host ${host} is answered 400` : null };
+  const given = hostName(host);
+  const name = authority === null || given === null ? given : hostName(authority);
+  return { headers, host: name, fault: name === null ? `the Host ${authority ?? host} is answered 400` : null };
 }
 
 /** ngx_http_validate_host: lower case, without the port and a final dot; null when nginx answers 400. */

@@ -24,12 +24,13 @@ const pages = new WeakMap<Scope, ReadonlyMap<number, ErrorPage>>();
 
 /** ngx_http_special_response_handler: an answer on its way out, or the internal redirect that an error_page makes. */
 export function respond(run: Run, given: Answer): Move {
-  if (given.final) return { ...given, status: run.errStatus || given.status };
   run.errStatus = given.status;
+  run.redirect = given.redirect ?? run.redirect;
   const page = pageFor(run, given.status);
   if (page !== null) return showPage(run, given, page);
   const status = given.status >= 494 && given.status <= 497 ? 400 : given.status;
-  return { ...given, status, final: true, redirect: given.redirect === null ? null : absolute(run, given.redirect) };
+  run.errStatus = status;
+  return { ...given, status, final: true };
 }
 
 function pageFor(run: Run, status: number): ErrorPage | null {
@@ -68,8 +69,10 @@ function showPage(run: Run, given: Answer, page: ErrorPage): Move {
   }
   if (target.startsWith('@')) return namedLocation(run, target, page.setting);
   const status = [301, 302, 303, 307, 308].includes(page.overwrite ?? 0) ? (page.overwrite ?? 302) : 302;
+  run.errStatus = status;
+  run.redirect = target;
   const cause = fault('redirected', page.setting, `error_page redirects to ${target}`);
-  return { kind: 'answer', status, redirect: absolute(run, target), fault: cause, final: true };
+  return { kind: 'answer', status, redirect: target, fault: cause, final: true };
 }
 
 /** The Location header: a path gets scheme, host and port, unless absolute_redirect is off. */

@@ -54,22 +54,6 @@ export function findServer(configuration: Configuration, request: ClientRequest,
   };
 }
 
-export function parseTarget(
-  target: string,
-  merge: boolean,
-): { uri: string; args: string; unparsed: string; quoted: boolean; plus: boolean } | null {
-  const question = target.indexOf('?');
-  const path = question < 0 ? target : target.slice(0, question);
-  const decoded = unescape(path);
-  return {
-    uri: merge ? decoded.replace(/\/+/g, '/') : decoded,
-    args: question < 0 ? '' : target.slice(question + 1),
-    unparsed: target,
-    quoted: path.includes('%'),
-    plus: path.includes('+'),
-  };
-}
-
 export type FoundLocation =
   | { readonly kind: 'found'; readonly location: Scope | null; readonly redirect: boolean }
   | { readonly kind: 'unknown'; readonly reason: string };

@@ -44,6 +44,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   const backend = backendUrl(run, pass);
   if ('failed' in backend) return backend.failed;
   const upstream = upstreamRequest(run, pass, backend.url);
+  if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
   const timeout = instantTimeout(run, 'proxy', pass);
   const verdict = isHandshake(run) ? judge(run, upstream) : { faults: [], unknowns: [] };

@@ -3,14 +3,14 @@ import type { Scope, Setting } from '../model/scope';
 import { concatenate } from '../model/value';
 import { accessPhase } from './access';
 import { contentPhase, precontentPhase } from './content';
-import { respond } from './error-page';
+import { absolute, respond } from './error-page';
 import { escapeUri } from './escape';
 import { findLocation } from './find';
 import { PASSES, enter } from './location';
 import { handOver } from './pass';
 import type { Passed } from './pass';
 import { searchAgain } from './redirect';
-import { runRewriteDirectives } from './rewrite';
+import { CLOSES, runRewriteDirectives } from './rewrite';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 import type { Fault } from './types';
@@ -59,9 +59,16 @@ export function runPhases(run: Run, first: Move = null): End {
     else if (move.kind === 'jump') {
       phase = move.to;
       move = null;
-    } else if (move.final) return { ...move, passed };
+    } else if (move.final) return endWith(run, move, passed);
     else move = respond(run, move);
   }
+}
+
+/** nginx sends the status that an error set before, unless it closes the connection, and a Location set before. */
+function endWith(run: Run, move: Extract<Move, { kind: 'answer' }>, passed: Passed | null): End {
+  const status = run.errStatus === 0 || CLOSES.has(move.status) ? move.status : run.errStatus;
+  const redirect = run.redirect === null ? null : absolute(run, run.redirect);
+  return { kind: 'answer', status, redirect, fault: move.fault, passed };
 }
 
 function runPhase(run: Run, phase: Phase): Move | Passed {

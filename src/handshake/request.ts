@@ -1,4 +1,5 @@
 import type { Configuration } from '../model/scope';
+import { parseTarget } from '../model/uri';
 import type { NginxVersion } from '../model/version';
 import { builtin } from './builtins';
 import type { Choices } from './choices';
@@ -8,7 +9,6 @@ import type { Run } from './run';
 import { acceptHeaders } from './client-headers';
 import { runSubrequest } from './subrequest';
 import type { ClientRequest } from './types';
-import { parseTarget } from './find';
 
 /** A request as nginx holds it when its headers are read and its server is found. */
 export function createRun(
@@ -18,8 +18,8 @@ export function createRun(
   choices: Choices,
   found: Extract<FoundServer, { kind: 'found' }>,
 ): Run {
-  const accepted = acceptHeaders(request, found.defaultServer);
   const target = parseTarget(request.target, found.mergeSlashes);
+  const accepted = acceptHeaders(request, found.defaultServer, target?.authority ?? null);
   const run: Run = {
     configuration,
     request,
@@ -38,7 +38,7 @@ export function createRun(
     uri: target?.uri ?? '/',
     args: target?.args ?? '',
     unparsedUri: target?.unparsed ?? request.target,
-    validUnparsedUri: true,
+    validUnparsedUri: target?.validUnparsed ?? true,
     validLocation: true,
     internal: false,
     quotedUri: target?.quoted ?? false,
@@ -47,6 +47,7 @@ export function createRun(
     uriChanges: URI_CHANGES,
     errorPage: false,
     errStatus: 0,
+    redirect: null,
     cause: null,
     badRequest: accepted.fault ?? (target === null ? `nginx refuses the request target ${request.target}` : null),
     values: new Map(found.named),

@@ -90,7 +90,7 @@ function rewriteMove(setting: Setting, run: Run, engine: Engine): Move | 'stop' 
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** nginx closes the connection without an answer. */
-const CLOSES: ReadonlySet<number> = new Set([408, 444, 499]);
+export const CLOSES: ReadonlySet<number> = new Set([408, 444, 499]);
 
 function runReturn(setting: Setting, run: Run): Move {
   const [first = '', second] = setting.directive.args;

@@ -55,6 +55,8 @@ export interface Run extends Evaluation {
   errorPage: boolean;
   /** `r->err_status`: replaces the status of whatever answers in the end; 0 for none. */
   errStatus: number;
+  /** The Location header set so far, before it is made absolute. */
+  redirect: Value | null;
   /** What sent the request to an error page, to be told if nothing better follows. */
   cause: Fault | null;
   /** Why nginx answers 400 before any phase; null when it does not. */

@@ -7,7 +7,7 @@ import type { Part, Template } from '../model/template';
 import type { Setting } from '../model/scope';
 import { concatenate, isKnown } from '../model/value';
 import type { Value } from '../model/value';
-import { evaluate } from '../model/variables';
+import { evaluate, twice } from '../model/variables';
 import type { Fault } from './types';
 
 /** The script engine's own state while the rewrite directives of one block run (ngx_http_script_engine_t). */
@@ -19,7 +19,7 @@ export interface Engine {
 /** A word as the script engine works it out: captures are escaped when the request's URI was. */
 export function expand(template: Template, run: Run, quote: boolean): Value {
   if (!quote || !(run.quotedUri || run.plusInUri)) return evaluate(template, run);
-  return concatenate(template.parts.map((part) => expandPart(part, run)));
+  return twice(() => concatenate(template.parts.map((part) => expandPart(part, run))), template);
 }
 
 function expandPart(part: Part, run: Run): Value {

@@ -28,6 +28,7 @@ export function runSubrequest(run: Run, uri: string, setting: Setting): Subreque
     uriChanges: URI_CHANGES,
     errorPage: false,
     errStatus: 0,
+    redirect: null,
     cause: null,
     steps: [],
   };

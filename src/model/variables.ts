@@ -5,7 +5,7 @@ import type { ValueMap } from './maps';
 import type { Match } from './match';
 import type { Configuration } from './scope';
 import type { Part, Template } from './template';
-import { concatenate, unknown } from './value';
+import { concatenate, isKnown, unknown } from './value';
 import type { Value } from './value';
 
 /** A variable that nginx itself provides. */
@@ -34,7 +34,23 @@ export function evaluate(template: Template, run: Evaluation, depth = 0): Value 
   if (template.fault !== null) return unknown(`nginx refuses ${template.source}: ${template.fault}`);
   const first = template.parts[0];
   if (template.parts.length === 1 && first !== undefined) return partValue(first, run, depth);
-  return concatenate(template.parts.map((part) => partValue(part, run, depth)));
+  return twice(() => concatenate(template.parts.map((part) => partValue(part, run, depth))), template);
+}
+
+/**
+ * nginx goes over a word twice: for its length, then for its text. A regex map in it that matches resets `$1`... in
+ * between; a text that has become longer than the room it was given is an error (measured: 500).
+ */
+export function twice(read: () => Value, template: Template): Value {
+  const before = read();
+  if (!hasCapture(template)) return before;
+  const after = read();
+  const fits = !isKnown(before) || !isKnown(after) || after.length <= before.length;
+  return fits ? after : unknown(`a regex map changes $1 while nginx works out ${template.source}`);
+}
+
+function hasCapture(template: Template): boolean {
+  return template.parts.some(({ kind }) => kind === 'capture');
 }
 
 function partValue(part: Part, run: Evaluation, depth: number): Value {
