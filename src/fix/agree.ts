@@ -72,5 +72,7 @@ function isAgreed(context: FixContext, operation: Operation, wanted: ReadonlyMap
   const inside = shared.opens !== null && shared.opens === operation.scope;
   const needed = new Set(occurrences.map((one) => (inside ? one.opens : one.scope)));
   const scopes = wanted.get(keyOf(operation));
-  return [...needed].every((scope) => scope === null || scopes?.has(scope) === true);
+  return [...needed].every(
+    (scope) => scope === null || scopes?.has(scope) === true || operation.indifferent?.(scope) === true,
+  );
 }

@@ -10,6 +10,7 @@ import type { Workspace } from '../model/workspace';
 import { composeEdits } from '../text/compose';
 import type { Edit, FileEdit } from '../text/edit';
 import type { Source } from '../text/source';
+import { isRefusal } from './change';
 import { createFixContext, type FixContext } from './context';
 import { generatedNotes } from './generated';
 import { editsFor, planFixes, type PlannedFix } from './plan';
@@ -174,9 +175,15 @@ function outcome(
   records: Records,
   notes: readonly string[],
 ): FixOutcome {
-  const maker: EditMaker = (plan) => editsFor(last.context, plan);
+  const refused = new Map<RepairPlan, string>();
+  const maker: EditMaker = (plan) => {
+    const made = editsFor(last.context, plan);
+    if (!isRefusal(made)) return made;
+    refused.set(plan, made.refused);
+    return null;
+  };
   const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
-  const all = records.all(last.state, diagnostics);
+  const all = records.all(last, diagnostics, refused);
   const changes: FileChange[] = [];
   for (const [file, before] of original.files) {
     const after = last.state.workspace.files.get(file);
@@ -191,6 +198,9 @@ function outcome(
 export function editMaker(options: Pick<LintOptions, 'version'>): NonNullable<LintOptions['editsFor']> {
   return (configuration, workspace, routes) => {
     const context = createFixContext(workspace, configuration, routes, options.version);
-    return (plan) => editsFor(context, plan);
+    return (plan) => {
+      const made = editsFor(context, plan);
+      return isRefusal(made) ? null : made;
+    };
   };
 }

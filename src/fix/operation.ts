@@ -8,6 +8,8 @@ export interface Operation {
   readonly scope: Scope;
   /** A setting on the edited line (or the opener of the edited block): all its occurrences must want the same. */
   readonly shared: Setting | null;
+  /** Another occurrence that has it so already, and would not notice. */
+  readonly indifferent?: (scope: Scope) => boolean;
 }
 
 /** A setting that a fix may change in a scope and below it; `key` narrows it to one entry of a list. */

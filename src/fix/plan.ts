@@ -1,14 +1,15 @@
+import type { MadeEdits } from '../lint/diagnose';
 import type { RepairPlan } from '../lint/rule';
 import type { Scope } from '../model/scope';
 import type { FileEdit } from '../text/edit';
 import { agree, candidate, type Candidate } from './agree';
-import { isInsertion, isRefusal, refusal, type Change } from './change';
+import { isInsertion, isRefusal, refusal, type Change, type Refusal } from './change';
 import type { FixContext } from './context';
 import { editableProblem } from './editable';
 import type { Touch, Way } from './operation';
 import { createMapMaker } from './recipes/map';
 import { Taken } from './taken';
-import { grantedBy, SHARED, waysFor } from './ways';
+import { grantedBy, inlineWay, SHARED, waysFor } from './ways';
 import { takeUp, WAITS, type PlanParts, type Wishes } from './wishes';
 
 /** A plan as edits. */
@@ -49,7 +50,9 @@ function planTogether(context: FixContext, plans: readonly RepairPlan[]): readon
   const wishes: Wishes = new Map();
   const parts = plans.map((plan) => takeUp(context, maps, plan, wishes));
   const candidates = candidatesFor(context, wishes);
-  const direct = parts.map(({ ways }) => ways.map((way) => candidate([() => way], refusal(SHARED))));
+  const direct = parts.map(({ ways }) =>
+    ways.map((way) => candidate([() => way, () => inlineWay(context, way)], refusal(SHARED))),
+  );
   agree(context, [...allOf(candidates), ...direct.flat()], refusal(SHARED));
   const taken = new Taken();
   return plans.map((plan, index) => {
@@ -166,12 +169,9 @@ function insertionAt(edits: readonly FileEdit[], offset: number): number {
   return -1;
 }
 
-/** The edits of one plan alone, for reports; null when it cannot be made. */
-export function editsFor(
-  context: FixContext,
-  plan: RepairPlan,
-): { edits: readonly FileEdit[]; safety: PlannedFix['safety'] } | null {
+/** The edits of one plan alone, for reports; or why it cannot be made. */
+export function editsFor(context: FixContext, plan: RepairPlan): MadeEdits | Refusal {
   const [planned] = planFixes(context, [plan]);
-  if (planned === undefined || planned.refused !== null) return null;
+  if (planned === undefined || planned.refused !== null) return refusal(planned?.refused ?? 'nothing to do');
   return { edits: [...joinEdits(planned.changes).values()].flat(), safety: planned.safety };
 }

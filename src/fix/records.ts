@@ -1,4 +1,5 @@
 import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
+import type { RepairPlan } from '../lint/rule';
 import type { PlannedFix } from './plan';
 import { proofLine } from './proof-line';
 import type { State } from './state';
@@ -33,27 +34,35 @@ export class Records {
     return this.discarded.size > 0 && this.discarded.has(keyOf(diagnostic, indexesOf(diagnostic, result)));
   }
 
-  /** Applied, discarded, then what is left with a fix. */
-  all(last: State, left: readonly Diagnostic[]): readonly FixRecord[] {
+  /** Applied; discarded, with those that cannot be made at all; then what is left with a fix. */
+  all(last: Last, left: readonly Diagnostic[], refused: ReadonlyMap<RepairPlan, string>): readonly FixRecord[] {
     const records: FixRecord[] = [];
     for (const { diagnostic, fix, routes } of this.applied.values()) {
-      const proof = proofLine(this.first, last, routes);
+      const proof = proofLine(this.first, last.state, routes);
       records.push({ ...described(diagnostic), state: 'applied', safety: fix.safety, reason: null, proof });
     }
-    for (const { diagnostic, reason } of this.discarded.values()) {
-      const safety = diagnostic.plan?.safety ?? 'unsafe';
-      records.push({ ...described(diagnostic), state: 'discarded', safety, reason, proof: null });
-    }
-    const gone = new Set(
-      [...this.discarded.values()].map(({ diagnostic }) => described(diagnostic).title + diagnostic.message),
-    );
+    for (const { diagnostic, reason } of this.discarded.values()) records.push(discardedRecord(diagnostic, reason));
     for (const diagnostic of left) {
-      const { fix } = diagnostic;
-      if (fix === null || diagnostic.ignored !== null || gone.has(fix.title + diagnostic.message)) continue;
+      const { plan, fix } = diagnostic;
+      if (plan === null || diagnostic.ignored !== null || this.isDiscarded(diagnostic, last.result)) continue;
+      const reason = refused.get(plan);
+      if (reason !== undefined) records.push(discardedRecord(diagnostic, reason));
+      if (fix === null) continue;
       records.push({ ...described(diagnostic), state: 'available', safety: fix.safety, reason: null, proof: null });
     }
     return records;
   }
+}
+
+/** Where fixing ended. */
+interface Last {
+  readonly state: State;
+  readonly result: LintResult;
+}
+
+function discardedRecord(diagnostic: Diagnostic, reason: string): FixRecord {
+  const safety = diagnostic.plan?.safety ?? 'unsafe';
+  return { ...described(diagnostic), state: 'discarded', safety, reason, proof: null };
 }
 
 function described({ rule, plan, file }: Diagnostic): {

@@ -36,8 +36,13 @@ export function waysFor(context: FixContext, wish: Wish, wishes: Wishes): Ways {
     const there = { ...wish, scope: level };
     ways.push(() => changeOwn(context, there));
   }
-  ways.push(() => (wish.kind === 'list' ? overrideList(context, asListWish(wish)) : addSetting(wish)));
-  ways.push(() => raised(context, wish, wishes));
+  const direct = (): Way | Refusal =>
+    wish.kind === 'list' ? overrideList(context, asListWish(wish)) : addSetting(wish);
+  ways.push(
+    direct,
+    () => raised(context, wish, wishes),
+    () => inlineWay(context, direct()),
+  );
   return ways;
 }
 
@@ -49,7 +54,7 @@ function changeOwn(context: FixContext, wish: Wish): Way | Refusal {
   return wish.kind === 'list' ? changeOwnList(context, asListWish(wish)) : changeOwnSetting(wish);
 }
 
-function inlineWay(context: FixContext, direct: Way | Refusal): Way | Refusal {
+export function inlineWay(context: FixContext, direct: Way | Refusal): Way | Refusal {
   if (isRefusal(direct)) return direct;
   const operations = inlineSnippets(context, direct.operations);
   return operations === null ? refusal(SHARED) : { ...direct, operations };

@@ -43,5 +43,13 @@ export function addSetting({ scope, name, args }: SettingWish): Way | Refusal {
   const rank = name === 'proxy_http_version' ? RANK.httpVersion : RANK.setting;
   const changes = insertAfter({ body, after: anchorFor(body, name), lines: [line], rank });
   const unsafe = origin === 'assumed' ? `blocks that were not given may set ${name}` : null;
-  return { operations: [{ changes, scope, shared: scope.opener }], touches: [{ scope, name, key: null }], unsafe };
+  const indifferent = (other: Scope): boolean => hasAlready(other, name, args);
+  const operation: Operation = { changes, scope, shared: scope.opener, indifferent };
+  return { operations: [operation], touches: [{ scope, name, key: null }], unsafe };
+}
+
+function hasAlready(scope: Scope, name: string, args: readonly string[]): boolean {
+  const [setting, ...others] = effective(scope, name).settings;
+  if (setting === undefined || others.length > 0) return false;
+  return setting.directive.args.join('\0') === args.join('\0') && scope.own(name).length === 0;
 }
