@@ -44,8 +44,8 @@ auth_request at once, with mirror right after the real 101.`,
           title: 'keep Upgrade out of the subrequest',
           safety: 'safe',
           repairs: [
-            { kind: 'entry', scope: route.location, list: 'proxy_set_header', key: 'Upgrade', value: '""' },
-            { kind: 'entry', scope: route.location, list: 'proxy_set_header', key: 'Connection', value: '""' },
+            { kind: 'entry', scope: route.location, list: 'proxy_set_header', key: 'Upgrade', value: '' },
+            { kind: 'entry', scope: route.location, list: 'proxy_set_header', key: 'Connection', value: '' },
           ],
         },
       };
