@@ -1,4 +1,5 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import type { Setting } from '../src/model/scope';
 import { refusals, unknownDirectives } from '../src/model/validate';
 import type { Refusal } from '../src/model/validate';
 
@@ -23,9 +24,10 @@ is info, or a warning when it is one letter away from a known one.`,
 
   *check(context) {
     for (const refusal of refusals(context.configuration, context.version)) {
-      if (!hasRuleOfItsOwn(refusal)) yield* explain(context, refusal);
+      if (!hasRuleOfItsOwn(refusal) && !isTemplate(refusal.setting)) yield* explain(context, refusal);
     }
     for (const { setting, name, nearest } of unknownDirectives(context.configuration)) {
+      if (isTemplate(setting)) continue;
       yield {
         at: setting,
         word: 0,
@@ -65,6 +67,11 @@ function* explain(context: RuleContext, refusal: Refusal): Generator<Finding> {
         }
       : {}),
   };
+}
+
+/** Placeholders may print anything, and both branches of a condition stand there. */
+function isTemplate(setting: Setting): boolean {
+  return setting.tree.source.placeholders.length > 0;
 }
 
 /** connection-upgrade-map and misspelt-variable, proxy-pass-scheme: they say more. */

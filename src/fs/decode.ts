@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createSource } from '../text/source';
+import { maskedSource } from '../syntax/placeholders';
 import type { Source } from '../text/source';
 
 /** Larger files are refused before they are read: no configuration is that large, and memory is 10x the bytes read. */
@@ -23,7 +23,7 @@ export function decodeBytes(bytes: Buffer, length: number = bytes.length): Decod
 
 export function decode(path: string, bytes: Buffer): Source {
   const { text, encoding } = decodeBytes(bytes);
-  return createSource(path, text, encoding);
+  return maskedSource(path, text, encoding);
 }
 
 /** The bytes of a text; those it was decoded from if it is a source's own. Null: latin1 cannot hold the text. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Problem } from '../model/workspace';
-import { createSource } from '../text/source';
+import { maskedSource } from '../syntax/placeholders';
 import type { Source } from '../text/source';
 import { MAX_BYTES, decode, refusal } from './decode';
 import { createDisk } from './disk';
@@ -71,7 +71,7 @@ export function createSession(options: LoadOptions, overlay: Overlay, listed: re
 function readSource(real: string, name: string, regular: boolean): Source | string {
   if (real.includes('\ufffd')) return 'has a name that is not valid UTF-8';
   const read = readFile(real, regular);
-  return 'failure' in read ? read.failure : createSource(name, read.text, read.encoding);
+  return 'failure' in read ? read.failure : maskedSource(name, read.text, read.encoding);
 }
 
 /** Bytes that did not come from a file, held to the same limits. */

@@ -1,4 +1,5 @@
 import { treeOf } from '../syntax/cache';
+import { PLACEHOLDER } from '../syntax/placeholders';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
 import { kindOfBlock } from './blocks';
 import type { BrokenInclude, Configuration, Scope, ScopeKind, Setting } from './scope';
@@ -96,6 +97,8 @@ class Builder {
     scope.settings.push(setting);
     if (directive.block === null) {
       if (directive.name === 'include') this.include(setting, scope);
+      // A template's tag on a line of its own may print any directive.
+      else if (directive.name.startsWith(PLACEHOLDER)) scope.unread.push(setting);
     } else if (!directive.block.lua) {
       const opened = new BuiltScope(kindOfBlock(directive.name, scope.kind), setting, scope, false);
       setting.opens = opened;

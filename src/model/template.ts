@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../syntax/placeholders';
 import type { Setting } from './scope';
 import { toBytes } from './value';
 
@@ -5,7 +6,9 @@ import { toBytes } from './value';
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'capture'; readonly group: number };
+  | { readonly kind: 'capture'; readonly group: number }
+  /** A placeholder of a template of configurations (Jinja, envsubst...): what it becomes is unknown. */
+  | { readonly kind: 'placeholder' };
 
 /** A word as nginx compiles it (ngx_http_script_compile). */
 export interface Template {
@@ -24,7 +27,7 @@ const compiled = new Map<string, Template>();
 export function compileTemplate(source: string): Template {
   let template = compiled.get(source);
   if (template === undefined) {
-    template = source.includes('$') ? parse(source) : constant(source);
+    template = source.includes('$') || hasPlaceholder(source) ? parse(source) : constant(source);
     if (compiled.size >= KEEP) compiled.clear();
     compiled.set(source, template);
   }
@@ -53,6 +56,7 @@ function constant(source: string): Template {
 const VARIABLE = /\$(?:([1-9])|\{([A-Za-z0-9_]+)\}|([A-Za-z0-9_]+))/y;
 
 function parse(source: string): Template {
+  if (hasPlaceholder(source)) return { source, parts: [{ kind: 'placeholder' }], constant: null, fault: null };
   const parts: Part[] = [];
   let at = 0;
   while (at < source.length) {

@@ -55,6 +55,7 @@ function hasCapture(template: Template): boolean {
 
 function partValue(part: Part, run: Evaluation, depth: number): Value {
   if (part.kind === 'text') return part.text;
+  if (part.kind === 'placeholder') return unknown('a placeholder of the template');
   if (part.kind === 'capture') return run.captures[part.group] ?? '';
   return variable(part.name, run, depth);
 }

@@ -1,0 +1,80 @@
+import { createSource } from '../text/source';
+import type { Source, Span } from '../text/source';
+import { treeOf } from './cache';
+
+/** Stands for a character of a template's placeholder: a word character to nginx's reader, and in no configuration. */
+export const PLACEHOLDER = '\ue000';
+/** The same as UTF-8 bytes, for byte strings. */
+export const PLACEHOLDER_BYTES = '\xee\x80\x80';
+
+export function hasPlaceholder(text: string): boolean {
+  return text.includes(PLACEHOLDER) || text.includes(PLACEHOLDER_BYTES);
+}
+
+/** File names of templates: `x.conf.template`, `.j2`, `.erb`, `.tmpl`, `.gotmpl`, and what else is common. */
+const TEMPLATE_NAME =
+  /(?:^|[/._-])template[^/]*$|\.(template|j2|jinja2?|erb|epp|tmpl|gotmpl|tpl|ctmpl|sigil|mustache|hbs|liquid)(\.[a-z]+)?$/i;
+/** envsubst replaces these; in an ordinary file they are nginx's own variables. */
+const ENVSUBST_NAME = /\.(template|envsubst)(\.[a-z]+)?$|template[^/]*$/i;
+
+/** Characters before a tag in which the end of the directive before it is looked for. */
+const LOOK_BACK = 2000;
+
+const TAGS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}|<%[\s\S]*?%>/g;
+const TAGS_AND_ENVIRONMENT = new RegExp(`${TAGS.source}|\\$\\{[A-Z_][A-Z0-9_]*(?::?-[^}]*)?\\}`, 'g');
+/** Tags that steer or comment and print nothing: Jinja, ERB, and the words of Go and Handlebars. */
+const SILENT =
+  /^(?:\{%|\{#|<%(?!=)|\{\{-?\s*(?:\/\*|!|[#/^]|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w+\s*:=))/;
+
+/**
+ * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
+ * being read. What prints nothing becomes white space, what prints becomes a word of unknown text.
+ */
+export function maskedSource(path: string, text: string, encoding: Source['encoding']): Source {
+  const plain = createSource(path, text, encoding);
+  if (TEMPLATE_NAME.test(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
+  const tagged = text.includes('{{') || text.includes('{%') || text.includes('<%');
+  if (!tagged || treeOf(plain).faults.length === 0) return plain;
+  const attempt = masked(plain, TAGS);
+  return treeOf(attempt).faults.length < treeOf(plain).faults.length ? attempt : plain;
+}
+
+function masked(source: Source, tags: RegExp): Source {
+  const placeholders: Span[] = [];
+  const parts: string[] = [];
+  let at = 0;
+  for (const match of source.text.matchAll(tags)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    placeholders.push({ start, end });
+    parts.push(source.text.slice(at, start), fill(match[0], standsAlone(source.text, start, end)));
+    at = end;
+  }
+  if (placeholders.length === 0) return source;
+  parts.push(source.text.slice(at));
+  return { ...source, code: parts.join(''), placeholders };
+}
+
+/** Of the same length, with the line breaks kept. A tag on its own may print any directive: a directive of its own. */
+function fill(tag: string, alone: boolean): string {
+  if (SILENT.test(tag)) return tag.replace(/[^\r\n]/g, ' ');
+  const word = tag.replace(/[\s\S]/g, (character) => (character === '\n' || character === '\r' ? ' ' : PLACEHOLDER));
+  return alone ? `${PLACEHOLDER.repeat(tag.length - 1)};` : word;
+}
+
+/** Nothing but white space between it and the line's ends, or another tag, and no directive goes on over it. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = /(?:^|[;{}\n]|[%}#]\}|%>)[ \t\r]*$/.test(text.slice(Math.max(0, start - 80), start));
+  const after = /^[ \t\r]*(?:$|\n|#|\{\{|\{%|<%)/.test(text.slice(end, end + 80));
+  return before && after && directiveEndsBefore(text, start);
+}
+
+/** The last character that counts before it closes a directive or a block, or is a comment's or another tag's. */
+function directiveEndsBefore(text: string, start: number): boolean {
+  const lines = text.slice(Math.max(0, start - LOOK_BACK), start).split('\n');
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = (lines[index] ?? '').replace(/(^|\s)#.*$/, '').trim();
+    if (line !== '') return /[;{}]$|%>$/.test(line);
+  }
+  return true;
+}
