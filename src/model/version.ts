@@ -14,6 +14,8 @@ export const SINCE = {
   http2Directive: 1_025_001,
   /** `add_header_inherit`; `$request_port`, `$is_request_port`. */
   addHeaderInherit: 1_029_003,
+  /** Host headers are checked character by character, ports included. */
+  strictHost: 1_029_004,
   /** `proxy_http_version 2`. */
   proxyHttp2: 1_029_004,
   /** proxy_http_version defaults to 1.1, no default `Connection: close`, upstream keepalive on. */

@@ -1,0 +1,90 @@
+import { parseHost } from './host';
+import { canonicalInet6 } from './listen-address';
+import { addressesAt } from './listens';
+import type { Address, Listen } from './listens';
+import type { RegexMatch } from './regex/regex';
+import type { Configuration, Scope } from './scope';
+import { findName } from './server-names';
+import { NEWEST } from './version';
+import type { NginxVersion } from './version';
+
+/** The server that takes a request. */
+export interface ServerChoice {
+  /** The address the connection is taken to come in at. */
+  readonly address: Address;
+  /** The chosen server's listen there. */
+  readonly listen: Listen;
+  readonly server: Scope;
+  /** `$host`: the name asked for; empty without a Host. */
+  readonly host: string;
+  /** Why this server, in words: `server_name *.example.com`, `the default server of *:80`. */
+  readonly why: string;
+  /** What a regex name captured: `$1`... and named variables. */
+  readonly match: RegexMatch | null;
+  /** Why it cannot be known which server it is; `server` is then the default one. */
+  readonly unknown: string | null;
+  /** Servers that would take the request if it came in at another address of this port. */
+  readonly elsewhere: readonly { readonly address: Address; readonly server: Scope }[];
+}
+
+/** No server: nothing listens on the port, or the Host is refused with 400. */
+export type NoServer = { readonly none: 'no-listen' | 'bad-host' };
+
+/**
+ * Which server takes a request that comes in at this port. `host` is the Host header (or the authority of an absolute
+ * target), null without one. A host name is not resolved: of several addresses the one that the host spells out is
+ * taken, else the wildcard one, else that which suits the scheme, else the first; `elsewhere` tells what that decides.
+ */
+export function selectServer(
+  configuration: Configuration,
+  port: number,
+  scheme: 'http' | 'https',
+  host: string | null,
+  version: NginxVersion = NEWEST,
+): ServerChoice | NoServer {
+  const name = host === null ? '' : parseHost(host, version)?.name;
+  if (name === undefined) return { none: 'bad-host' };
+  const addresses = addressesAt(configuration, port);
+  const address = chooseAddress(addresses, name, scheme === 'https');
+  if (address === undefined) return { none: 'no-listen' };
+  const chosen = serverAt(address, name);
+  const elsewhere = addresses
+    .map((other) => ({ address: other, server: serverAt(other, name).server }))
+    .filter((other) => other.address !== address && other.server !== chosen.server);
+  return { ...chosen, address, host: name, elsewhere };
+}
+
+function chooseAddress(addresses: readonly Address[], host: string, tls: boolean): Address | undefined {
+  const literal = host.startsWith('[') ? canonicalInet6(host.slice(1, -1)) : host;
+  const ranks: readonly ((address: Address) => boolean)[] = [
+    ({ address, wildcard }) => address === literal && !wildcard,
+    ({ wildcard, family, ssl }) => wildcard && family === 'inet' && ssl === tls,
+    ({ wildcard, ssl }) => wildcard && ssl === tls,
+    ({ wildcard, family }) => wildcard && family === 'inet',
+    ({ wildcard }) => wildcard,
+    ({ ssl }) => ssl === tls,
+  ];
+  for (const rank of ranks) {
+    const found = addresses.find(rank);
+    if (found !== undefined) return found;
+  }
+  return addresses[0];
+}
+
+type Chosen = Pick<ServerChoice, 'server' | 'listen' | 'why' | 'match' | 'unknown'>;
+
+function serverAt(address: Address, host: string): Chosen {
+  const choice = findName(address.names, host);
+  const fallback = { server: address.default.server, listen: address.default, match: null };
+  if (choice === null) return { ...fallback, why: `the default server of ${label(address)}`, unknown: null };
+  if ('unknown' in choice) return { ...fallback, why: choice.unknown, unknown: choice.unknown };
+  const { server, name, match } = choice;
+  const listen = address.listens.find((candidate) => candidate.server === server) ?? address.default;
+  return { server, listen, why: `server_name ${name === '' ? '""' : name}`, match, unknown: null };
+}
+
+/** An address as people write it: `*:80`, `[::1]:443`, `127.0.0.1:8080`. */
+export function label({ family, address, port, wildcard }: Address | Listen): string {
+  if (family === 'unix') return `unix:${address}`;
+  return `${family === 'inet6' ? `[${address}]` : wildcard ? '*' : address}:${port}`;
+}
