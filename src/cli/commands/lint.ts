@@ -1,0 +1,175 @@
+import { editMaker } from '../../fix/fixer';
+import { load } from '../../fs/load';
+import { baselineOf, createBaseline } from '../../lint/baseline';
+import type { BaselineEntry } from '../../lint/baseline';
+import { lint } from '../../lint/linter';
+import type { LintOptions } from '../../lint/linter';
+import type { LintResult } from '../../lint/result';
+import type { Workspace } from '../../model/workspace';
+import { plural } from '../../report/counts';
+import { REPORTERS } from '../../report/formats';
+import type { Report } from '../../report/report';
+import { rules } from '../../../rules';
+import { baselinePath, readBaseline, writeBaseline } from '../baseline-file';
+import { readConfig } from '../config-file';
+import { docsUrl } from '../../report/rule-docs';
+import { exitStatus } from '../exit-status';
+import type { Invocation } from '../invocation';
+import type { Io } from '../io';
+import { checkedVersion, printConfig } from '../judging';
+import { nextSteps } from '../next-steps';
+import { outputsOf, reportOptions, writeOutput } from '../outputs';
+import type { Output } from '../outputs';
+import { reportProblems } from '../problems';
+import type { Repaired } from '../repair';
+import { reviewer } from '../review';
+import { settingsOf } from '../settings';
+import type { Settings } from '../settings';
+import { during } from '../stage';
+import { UsageError } from '../usage-error';
+import { TOOL } from '../version';
+
+/** Lints, and with --fix, --diff or --patch repairs. */
+export function lintCommand(call: Invocation, io: Io): number {
+  const outputs = outputsOf(call, 'pretty');
+  refuseContradictions(call);
+  const config = readConfig(call, io, rules);
+  const settings = settingsOf(call, config, rules, io);
+  if (call.flag('print-config')) return printConfig(settings, io);
+  const baseline = knownBaseline(call, settings, io);
+  const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
+  const { results, diff, failed } = judge(call, settings, workspaces, baseline, io);
+  const noted = withBaseline(call, settings, results, baseline, io);
+  report(call, io, outputs, noted, workspaces);
+  if (diff !== null) io.stdout(diff);
+  return failed ? 2 : exitStatus(noted, thresholdOf(call, settings), diff !== null && diff.length > 0);
+}
+
+function refuseContradictions(call: Invocation): void {
+  const { operands } = call;
+  if (call.flag('fix') && !call.flag('diff') && operands.includes('-')) {
+    throw new UsageError('--fix cannot write standard input; use --diff');
+  }
+  if (call.flag('diff') && call.list('format').some((word) => !word.includes(':')) && !call.given('output')) {
+    throw new UsageError(
+      '--diff prints the patch on standard output; give the other format a file: --format NAME:FILE',
+    );
+  }
+  if (call.flag('verify') && (!call.flag('fix') || call.flag('diff'))) {
+    throw new UsageError('--verify goes with --fix: it checks what would be written');
+  }
+  if (call.flag('write-baseline') && (call.flag('fix') || call.flag('prune-baseline'))) {
+    const other = call.flag('fix') ? '--fix' : '--prune-baseline';
+    throw new UsageError(`--write-baseline records what is there now; run ${other} by itself`);
+  }
+}
+
+/** Without a path, --fix works on ./nginx.conf only: nobody's /etc/nginx is written to by default. */
+function loadOptions(call: Invocation, settings: Settings): Settings['load'] {
+  return call.flag('fix') && !call.flag('diff') ? { ...settings.load, defaults: ['nginx.conf'] } : settings.load;
+}
+
+function thresholdOf(call: Invocation, { failOn, maxWarnings }: Settings): Parameters<typeof exitStatus>[1] {
+  return { failOn, maxWarnings, exitZero: call.flag('exit-zero') };
+}
+
+function knownBaseline(call: Invocation, { config }: Settings, io: Io): readonly BaselineEntry[] {
+  const file = baselinePath(call, config);
+  return file === null || call.flag('write-baseline') ? [] : readBaseline(io, file);
+}
+
+function judge(
+  call: Invocation,
+  settings: Settings,
+  workspaces: readonly Workspace[],
+  baseline: readonly BaselineEntry[],
+  io: Io,
+): Repaired {
+  const review = reviewer({
+    config: settings.config,
+    cwd: io.cwd,
+    baseline,
+    wideFocus: call.flag('find-root'),
+  });
+  const jobs = workspaces.map((workspace) => {
+    const { version, notes } = checkedVersion(settings, workspace);
+    const options: LintOptions = { ...settings.lint, version, review };
+    return { workspace: { ...workspace, notes: [...workspace.notes, ...notes] }, options };
+  });
+  if (call.flag('fix') || call.flag('diff') || call.given('patch')) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { repair } = require('../repair') as typeof import('../repair');
+    return repair(call, io, jobs, rules);
+  }
+  const results = jobs.map(({ workspace, options }) =>
+    during('checking', () => lint(workspace, rules, { ...options, editsFor: editMaker(options) })),
+  );
+  return { results, diff: null, failed: false };
+}
+
+/** Writes, prunes, or notes what of the baseline is stale. */
+function withBaseline(
+  call: Invocation,
+  { config }: Settings,
+  results: readonly LintResult[],
+  baseline: readonly BaselineEntry[],
+  io: Io,
+): readonly LintResult[] {
+  const file = baselinePath(call, config);
+  if (file === null) return results;
+  if (call.flag('write-baseline')) {
+    const open = results.flatMap(({ diagnostics, sources }) =>
+      diagnostics.filter(({ ignored }) => ignored === null).map((diagnostic) => ({ diagnostic, sources })),
+    );
+    writeBaseline(io, file, baselineOf(open));
+    const covered = results.map((result) => ({ ...result, diagnostics: result.diagnostics.map(asKnown) }));
+    return noting(covered, `${plural(open.length, 'finding')} written to the baseline ${file}`);
+  }
+  const used = createBaseline(baseline);
+  for (const { diagnostics, sources } of results) {
+    for (const diagnostic of diagnostics) if (diagnostic.ignored?.by === 'baseline') used.covers(diagnostic, sources);
+  }
+  const stale = used.stale().length;
+  if (stale === 0) return results;
+  const entries = stale === 1 ? '1 entry' : `${stale} entries`;
+  if (!call.flag('prune-baseline')) {
+    return noting(results, `${entries} of the baseline ${file} match nothing any more (--prune-baseline drops them)`);
+  }
+  writeBaseline(io, file, used.pruned());
+  return noting(results, `${entries} dropped from the baseline ${file}`);
+}
+
+function asKnown(diagnostic: LintResult['diagnostics'][number]): LintResult['diagnostics'][number] {
+  return diagnostic.ignored === null ? { ...diagnostic, ignored: { by: 'baseline', reason: null } } : diagnostic;
+}
+
+function noting([first, ...others]: readonly LintResult[], note: string): readonly LintResult[] {
+  return first === undefined ? [] : [{ ...first, notes: [...first.notes, note] }, ...others];
+}
+
+function report(
+  call: Invocation,
+  io: Io,
+  outputs: readonly Output[],
+  results: readonly LintResult[],
+  workspaces: readonly Workspace[],
+): void {
+  const live = workspaces.some((workspace) => workspace.live);
+  const whole: Report = {
+    tool: TOOL,
+    results,
+    docs: docsUrl,
+    next: nextSteps(call, results, live),
+    rules,
+  };
+  const stream = call.flag('diff') ? 'stderr' : 'stdout';
+  reportProblems(io, results, call.operands);
+  for (const output of outputs) {
+    const reporter = REPORTERS[output.format];
+    if (reporter === undefined) throw new UsageError(`the format ${output.format} is not part of this build`);
+    const text = during(`writing the ${output.format} report`, () =>
+      reporter()(whole, reportOptions(call, io, output, stream)),
+    );
+    writeOutput(io, output, text, stream);
+  }
+}

@@ -1,0 +1,48 @@
+import type { LintResult } from '../lint/result';
+import { countsOf } from '../report/counts';
+import type { NextStep } from '../report/report';
+import type { Invocation } from './invocation';
+import { OPTIONS } from './option-table';
+
+/** What a person may want to do after this run. */
+export function nextSteps(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
+  if (call.flag('fix') && !call.flag('diff')) return afterFixing(call, results, live);
+  const { safe, unsafe } = countsOf(results).fixable;
+  if (safe + unsafe === 0 || call.flag('diff') || call.operands.includes('-')) return [];
+  const more = safe === 0 ? '--unsafe-fixes ' : '';
+  const rest = again(call);
+  return [
+    { command: `nginx-ws-lint --diff ${more}${rest}`.trimEnd(), what: 'shows the fixes, writes nothing' },
+    { command: `nginx-ws-lint --fix ${more}${rest}`.trimEnd(), what: 'writes them' },
+  ];
+}
+
+function afterFixing(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
+  if (countsOf(results).fixed === 0) return [];
+  const patch = call.value('patch');
+  return [
+    {
+      command: 'nginx -t && systemctl reload nginx',
+      what: live ? 'nginx goes by the old configuration until then' : 'where this configuration is deployed',
+    },
+    ...(patch === null ? [] : [{ command: `git apply -R ${shellWord(patch)}`, what: 'undoes it' }]),
+  ];
+}
+
+/** The options that say what is read and checked, and the paths, for a shell. */
+function again(call: Invocation): string {
+  const words: string[] = [];
+  for (const { name, kind, group } of OPTIONS) {
+    if ((group !== 'What to read' && group !== 'What to check' && name !== 'config') || !call.given(name)) continue;
+    if (call.negated(name)) words.push(`--no-${name}`);
+    else if (kind === 'flag') words.push(`--${name}`);
+    else
+      for (const value of kind === 'list' ? call.list(name) : [call.value(name) ?? '']) words.push(`--${name}`, value);
+  }
+  return [...words, ...call.operands].map(shellWord).join(' ');
+}
+
+/** A word as a POSIX shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

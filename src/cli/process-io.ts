@@ -1,0 +1,66 @@
+import { readSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import type { Io } from './io';
+
+/** The process as a run sees it. Reads and writes are synchronous: one write of the whole output, nothing lost at exit. */
+export const processIo: Io = {
+  get cwd() {
+    return process.cwd();
+  },
+  env: process.env,
+  stdoutIsTerminal: isatty(1),
+  stderrIsTerminal: isatty(2),
+  get columns() {
+    return isatty(1) ? (process.stdout.columns ?? null) : null;
+  },
+  stdin: readAll,
+  stdinStream: () => process.stdin,
+  stdout: (text) => writeAll(1, text),
+  stderr: (text) => writeAll(2, text),
+  holdSignals,
+};
+
+function readAll(): Uint8Array {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    try {
+      const count = readSync(0, chunk, 0, chunk.length, null);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return Buffer.concat(chunks); // Windows, when nothing is piped in
+      if (code !== 'EAGAIN') throw error;
+      pause(5); // a pipe that does not block has nothing yet
+    }
+  }
+}
+
+/** Once the reader is gone (`| head`), the rest is of no use to anybody: the status still counts. */
+function writeAll(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      pause(5); // a pipe that does not block is full
+    }
+  }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** A signal that comes while files are written ends the process after that, with the status a shell expects. */
+function holdSignals(): void {
+  for (const [name, status] of Object.entries(SIGNALS)) {
+    process.once(name, () => process.exit(status));
+  }
+}

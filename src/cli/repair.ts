@@ -1,0 +1,105 @@
+import { pathOf } from '../fs/names';
+import { editMaker, fix } from '../fix/fixer';
+import type { FileChange, FixOutcome } from '../fix/fixer';
+import { lint } from '../lint/linter';
+import type { LintOptions } from '../lint/linter';
+import type { FixRecord, LintResult } from '../lint/result';
+import type { Rule } from '../lint/rule';
+import type { Workspace } from '../model/workspace';
+import { patchNames, unifiedPatch } from '../text/patch';
+import type { Source } from '../text/source';
+import type { Invocation } from './invocation';
+import { resolveIn } from './io';
+import type { Io } from './io';
+import { shellWord } from './next-steps';
+import { writeFile } from './outputs';
+import { during } from './stage';
+import { writeChanges } from './write-changes';
+
+export interface RepairJob {
+  readonly workspace: Workspace;
+  readonly options: LintOptions;
+}
+
+export interface Repaired {
+  readonly results: readonly LintResult[];
+  /** The patch to print; null without --diff. */
+  readonly diff: Uint8Array | null;
+  /** Something could not be written: said already. */
+  readonly failed: boolean;
+}
+
+/** --fix writes; --diff prints; --patch writes the same into a file, and alone changes nothing else. */
+export function repair(call: Invocation, io: Io, jobs: readonly RepairJob[], rules: readonly Rule[]): Repaired {
+  const outcomes = fixAll(jobs, rules, call.flag('unsafe-fixes'));
+  const changes = joined(outcomes.flatMap((outcome) => outcome.changes));
+  const patch = during('making the patch', () => patchOf(changes, io));
+  const file = call.value('patch');
+  if (file !== null) writeFile(io, file, patch.bytes);
+  if (call.flag('diff')) {
+    if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
+    const results = outcomes.map(({ result }) => ({ ...result, fixes: result.fixes.map(unwritten) }));
+    return { results, diff: patch.bytes, failed: false };
+  }
+  if (!call.flag('fix')) {
+    if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
+    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: false };
+  }
+  const failure = during('writing the files', () => writeChanges(call, io, jobs, changes));
+  if (failure !== null) {
+    io.stderr(`nginx-ws-lint: ${failure}\n`);
+    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
+  }
+  return { results: outcomes.map(({ result }) => result), diff: null, failed: false };
+}
+
+function asItIs({ workspace, options }: RepairJob, rules: readonly Rule[]): LintResult {
+  return lint(workspace, rules, { ...options, editsFor: editMaker(options) });
+}
+
+/** A file that several roots read is fixed for the first of them; the others see it as it is then, and leave it. */
+function fixAll(jobs: readonly RepairJob[], rules: readonly Rule[], unsafe: boolean): readonly FixOutcome[] {
+  const fixed = new Map<string, Source>();
+  return jobs.map(({ workspace, options }) => {
+    const files = new Map([...workspace.files].map(([name, source]) => [name, fixed.get(name) ?? source]));
+    const given = new Set([...workspace.given].filter((name) => !fixed.has(name)));
+    const outcome = during('fixing', () => fix({ ...workspace, files, given }, rules, { ...options, unsafe }));
+    for (const [name, source] of outcome.workspace.files) fixed.set(name, source);
+    return { ...outcome, result: { ...outcome.result, given: workspace.given } };
+  });
+}
+
+function joined(changes: readonly FileChange[]): readonly FileChange[] {
+  return [...new Map(changes.map((change) => [change.file, change])).values()];
+}
+
+/** Not written: the diff holds what would be. */
+function unwritten(record: FixRecord): FixRecord {
+  return record.state === 'applied' ? { ...record, state: 'available' } : record;
+}
+
+interface Patch {
+  readonly bytes: Uint8Array;
+  /** The directory it applies in, absolute. */
+  readonly base: string;
+}
+
+function patchOf(changes: readonly FileChange[], io: Io): Patch {
+  const paths = changes.map(({ file }) => slashed(pathOf(file, io.cwd)));
+  const { base, names } = patchNames(paths, slashed(io.cwd));
+  const files = changes.map(({ before, edits }, index) => {
+    return { name: names.get(paths[index] ?? '') ?? '', before, edits };
+  });
+  return { bytes: unifiedPatch(files), base: changes.length === 0 ? io.cwd : base };
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function applyHint(base: string, file: string | null, io: Io): string {
+  const where = base === slashed(io.cwd) ? 'git apply' : `git -C ${shellWord(base)} apply`;
+  if (file === null) return `apply it with: ${where} (reads the patch from standard input)\n`;
+  const name = base === slashed(io.cwd) ? file : resolveIn(io, file);
+  return `apply it with: ${where} ${shellWord(name)}\n`;
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
+
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly ignored: number;
+  /** Fixes that were written, or would be by the diff. */
+  readonly fixed: number;
+  readonly fixable: { readonly safe: number; readonly unsafe: number };
+}
+
+export function countsOf(results: readonly LintResult[]): Counts {
+  const open = results.flatMap((result) => result.diagnostics.filter(({ ignored }) => ignored === null));
+  const all = results.reduce((sum, result) => sum + result.diagnostics.length, 0);
+  const of = (severity: Diagnostic['severity']): number => open.filter((one) => one.severity === severity).length;
+  const fixes = results.flatMap((result) => result.fixes);
+  return {
+    errors: of('error'),
+    warnings: of('warning'),
+    infos: of('info'),
+    ignored: all - open.length,
+    fixed: fixes.filter(({ state }) => state === 'applied').length,
+    fixable: {
+      safe: open.filter(({ fix }) => fix?.safety === 'safe').length,
+      unsafe: open.filter(({ fix }) => fix?.safety === 'unsafe').length,
+    },
+  };
+}
+
+export interface RouteCounts {
+  readonly all: number;
+  readonly websocket: number;
+  readonly switches: number;
+  readonly fails: number;
+  readonly unknown: number;
+}
+
+/** All proxying routes, and what becomes of handshakes on those that serve WebSocket. */
+export function routeCounts(results: readonly LintResult[]): RouteCounts {
+  const routes = results.flatMap((result) => result.routes);
+  const websocket = routes.filter(({ route }) => route.websocket.serves !== 'no');
+  const of = (outcome: string): number => websocket.filter((verdict) => outcomeOf(verdict) === outcome).length;
+  return {
+    all: routes.length,
+    websocket: websocket.length,
+    switches: of('switches'),
+    fails: of('fails'),
+    unknown: of('unknown'),
+  };
+}
+
+export function outcomeOf(verdict: RouteVerdict): 'switches' | 'fails' | 'unknown' {
+  return verdict.handshake?.outcome ?? 'unknown';
+}
+
+/** Files of all roots, each once. */
+export function filesOf(results: readonly LintResult[]): number {
+  const files = new Set<string>();
+  for (const result of results) for (const file of result.sources.keys()) files.add(file);
+  return files.size;
+}
+
+/** What is shown: not what is ignored, and with --quiet errors only. */
+export function shown(result: LintResult, quiet: boolean): readonly Diagnostic[] {
+  return result.diagnostics.filter(({ ignored, severity }) => ignored === null && (!quiet || severity === 'error'));
+}
+
+/** `1 error`, `2 errors`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

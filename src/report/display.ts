@@ -1,0 +1,87 @@
+/**
+ * Text for a terminal: what would move the cursor, change colours or reorder letters is shown as an escape. Names and
+ * values come from configurations that may be hostile.
+ */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/;
+
+export function visible(text: string): string {
+  if (!UNSAFE.test(text)) return text;
+  let shown = '';
+  for (const character of text) shown += visibleCharacter(character);
+  return shown;
+}
+
+/** Of one code point (or a lone surrogate). */
+export function visibleCharacter(character: string): string {
+  if (character.length > 1 || !UNSAFE.test(character)) return character;
+  const code = character.charCodeAt(0);
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Cells that a code point takes on a terminal. */
+export function cellsOf(code: number): number {
+  if (code < 0x300) return 1;
+  if (within(code, ZERO)) return 0;
+  return code >= 0x1100 && within(code, WIDE) ? 2 : 1;
+}
+
+/** Combining marks and variation selectors. */
+const ZERO: readonly (readonly [number, number])[] = [
+  [0x300, 0x36f],
+  [0x483, 0x489],
+  [0x591, 0x5bd],
+  [0x610, 0x61a],
+  [0x64b, 0x65f],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe00, 0xfe0f],
+  [0xfe20, 0xfe2f],
+  [0xe0100, 0xe01ef],
+];
+
+/** East Asian wide and full width, and pictographs (Unicode's EastAsianWidth.txt, in large runs). */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x4dbf],
+  [0x4e00, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
+];
+
+function within(code: number, ranges: readonly (readonly [number, number])[]): boolean {
+  return ranges.some(([first, last]) => code >= first && code <= last);
+}
+
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += cellsOf(character.codePointAt(0) ?? 0);
+  return width;
+}
+
+/** Breaks a sentence at its spaces; later lines begin with `indent`. */
+export function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const room = width - (lines.length > 0 ? widthOf(indent) : 0);
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines.join(`\n${indent}`);
+}

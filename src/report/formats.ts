@@ -1,0 +1,12 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a format is loaded when it is asked for */
+import type { Reporter } from './report';
+
+/** A format is a file of this directory and a line here. */
+export const REPORTERS: Readonly<Record<string, () => Reporter>> = {
+  pretty: () => (require('./pretty') as typeof import('./pretty')).pretty,
+  compact: () => (require('./compact') as typeof import('./compact')).compact,
+  json: () => (require('./json') as typeof import('./json')).json,
+};
+
+/** Formats for people, which may have colours and fit themselves to the terminal. */
+export const FOR_PEOPLE: ReadonlySet<string> = new Set(['pretty', 'compact']);

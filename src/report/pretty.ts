@@ -1,0 +1,15 @@
+import { shown } from './counts';
+import { findingText } from './finding';
+import type { Report, ReportOptions } from './report';
+import { summaryText } from './summary';
+
+/** For people at a terminal. */
+export function pretty(report: Report, options: ReportOptions): string {
+  const parts: string[] = [];
+  for (const result of report.results) {
+    const context = { report, result, options, evidenced: new Set<string>() };
+    for (const diagnostic of shown(result, options.quiet)) parts.push(findingText(diagnostic, context));
+  }
+  parts.push(summaryText(report, options));
+  return parts.join('\n');
+}

@@ -1,0 +1,40 @@
+import type { LintResult } from '../lint/result';
+
+/** What every reporter gets. One file per format turns it into text; none reads files or computes findings. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** One per root. */
+  readonly results: readonly LintResult[];
+  /** Where a rule is documented; null: nowhere on the web, `nginx-ws-lint explain` does it. */
+  readonly docs: (rule: string) => string | null;
+  /** What to do next, as commands with a word on each. */
+  readonly next: readonly NextStep[];
+  /** Rules of every finding that may occur, with their summaries: for formats that describe them. */
+  readonly rules: readonly RuleFacts[];
+}
+
+export interface NextStep {
+  readonly what: string;
+  readonly command: string;
+}
+
+export interface RuleFacts {
+  readonly id: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly summary: string;
+  readonly nginx: string;
+}
+
+export interface ReportOptions {
+  readonly color: boolean;
+  readonly showSecrets: boolean;
+  /** Only errors are shown. */
+  readonly quiet: boolean;
+  /** To wrap sentences at; null: 100. */
+  readonly columns: number | null;
+}
+
+/** Ends with a line break unless it is empty. */
+export type Reporter = (report: Report, options: ReportOptions) => string;
+
+export const PLAIN: ReportOptions = { color: false, showSecrets: false, quiet: false, columns: null };

@@ -1,0 +1,86 @@
+import type { LintResult, RouteVerdict } from '../lint/result';
+import { paint } from './color';
+import type { Paint } from './color';
+import { countsOf, filesOf, outcomeOf, plural, routeCounts } from './counts';
+import type { Counts } from './counts';
+import { visible } from './display';
+import { routeName } from './finding';
+import { settingName } from './places';
+import type { Report, ReportOptions } from './report';
+
+/** At the end: how much was found, what was judged and what was not, what was done, and what comes next. */
+export function summaryText(report: Report, options: ReportOptions): string {
+  const colors = paint(options.color);
+  const counts = countsOf(report.results);
+  const rows = [
+    ...fixesDone(report.results, colors),
+    headline(report.results, counts, colors),
+    judged(report.results),
+    ...unknowns(report.results),
+    ...fixable(counts),
+    ...report.results.flatMap(({ notes }) => notes.map((note) => `note: ${visible(note)}`)),
+    ...nextSteps(report, colors),
+  ];
+  return `${rows.join('\n')}\n`;
+}
+
+function headline(results: readonly LintResult[], counts: Counts, colors: Paint): string {
+  const { errors, warnings, infos, ignored } = counts;
+  const found = [plural(errors, 'error'), plural(warnings, 'warning'), plural(infos, 'info')].join(', ');
+  const files = plural(filesOf(results), 'file');
+  const aside = ignored > 0 ? ` (${ignored} more ignored)` : '';
+  const text = `${found} in ${files}${aside}`;
+  return colors.bold(errors > 0 ? colors.red(text) : warnings > 0 ? colors.yellow(text) : colors.green(text));
+}
+
+function judged(results: readonly LintResult[]): string {
+  const { all, websocket, switches, fails, unknown } = routeCounts(results);
+  if (all === 0) return 'no route proxies: there is no WebSocket handshake to judge';
+  const routes = plural(all, 'proxying route');
+  if (websocket === 0) return `${routes}, none known to serve WebSocket (--websocket PATTERN says which do)`;
+  return `${routes}, ${websocket} of them WebSocket: ${switches} switch, ${fails} fail, ${unknown} unknown`;
+}
+
+const MOST = 5;
+
+function unknowns(results: readonly LintResult[]): readonly string[] {
+  const rows: string[] = [];
+  for (const result of results) {
+    for (const verdict of result.routes) {
+      const { route } = verdict;
+      if (route.websocket.serves === 'no' || outcomeOf(verdict) !== 'unknown') continue;
+      rows.push(`unknown: ${visible(routeName(route, result))} (${visible(settingName(route.pass))}): ${why(verdict)}`);
+    }
+  }
+  if (rows.length <= MOST) return rows;
+  return [...rows.slice(0, MOST), `unknown: ${rows.length - MOST} more (nginx-ws-lint routes lists them)`];
+}
+
+function why(verdict: RouteVerdict): string {
+  return visible(verdict.handshake?.unknowns[0] ?? 'no request was found that reaches it');
+}
+
+function fixable({ fixable: { safe, unsafe } }: Counts): readonly string[] {
+  if (safe === 0 && unsafe === 0) return [];
+  if (unsafe === 0) return [`${safe} fixable with --fix`];
+  if (safe === 0) return [`${unsafe} fixable with --fix --unsafe-fixes`];
+  return [`${safe} fixable with --fix, ${unsafe} more with --unsafe-fixes`];
+}
+
+function fixesDone(results: readonly LintResult[], colors: Paint): readonly string[] {
+  const rows: string[] = [];
+  for (const { rule, title, file, state, reason, proof } of results.flatMap((result) => result.fixes)) {
+    const what = visible(`${file}: ${title} [${rule}]`);
+    if (state === 'applied')
+      rows.push(`${colors.green('fixed')} ${what}${proof === null ? '' : `: ${visible(proof)}`}`);
+    if (state === 'available' && proof !== null)
+      rows.push(`${colors.green('in the patch:')} ${what}: ${visible(proof)}`);
+    if (state === 'discarded')
+      rows.push(`${colors.yellow('not fixed')} ${what}: ${visible(reason ?? 'it proved nothing')}`);
+  }
+  return rows;
+}
+
+function nextSteps(report: Report, colors: Paint): readonly string[] {
+  return report.next.map(({ what, command }) => `next: ${colors.bold(visible(command))}  (${what})`);
+}

@@ -1,0 +1,176 @@
+import type { Outcome, UpstreamHeader } from '../handshake/types';
+import { maskHeader } from '../lint/secrets';
+import { locationWords } from '../model/location-words';
+import type { Scope } from '../model/scope';
+import { isKnown } from '../model/value';
+import type { Value } from '../model/value';
+import { formatVersion } from '../model/version';
+import type { NginxVersion } from '../model/version';
+import { paint } from './color';
+import type { Paint } from './color';
+import { visible, wrap } from './display';
+import { locationJson, upstreamJson } from './json';
+import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
+import type { Report, ReportOptions } from './report';
+
+/** What becomes of one URL. */
+export interface Trace {
+  /** As given. */
+  readonly url: string;
+  readonly outcome: Outcome;
+  /** Unique in the report; null when no route of the tree takes it. */
+  readonly route: string | null;
+  readonly causes: readonly string[];
+  /** Said before the steps: which port, which root, how versions differ. */
+  readonly notes: readonly string[];
+}
+
+export function traceJson(
+  { tool }: Pick<Report, 'tool'>,
+  version: NginxVersion | null,
+  traces: readonly Trace[],
+  options: ReportOptions,
+): string {
+  const report = {
+    schemaVersion: 1,
+    tool,
+    nginxVersion: version === null ? null : formatVersion(version),
+    traces: traces.map((trace) => oneTrace(trace, options)),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function oneTrace({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {
+  const mask = masker(options.showSecrets);
+  const steps = outcome.steps.map(({ what, setting }) => ({
+    what: mask(what),
+    ...(setting === null ? { file: null, line: null } : fileLine(setting)),
+  }));
+  return {
+    url,
+    server: outcome.server === null ? null : scopeLine(outcome.server),
+    location: locationJson(outcome.location),
+    route,
+    outcome: outcome.outcome,
+    status: outcome.status,
+    redirect: outcome.redirect !== null && isKnown(outcome.redirect) ? outcome.redirect : null,
+    upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream, options.showSecrets),
+    causes,
+    faults: outcome.faults.map(({ detail, setting }) => ({
+      what: mask(detail),
+      ...(setting === null ? { file: null, line: null } : fileLine(setting)),
+    })),
+    unknowns: outcome.unknowns,
+    steps: [...notes.map((what) => ({ what, file: null, line: null })), ...steps],
+  };
+}
+
+/** The way of each URL from the request to the verdict, with the line of each decision. */
+export function traceText(traces: readonly Trace[], options: ReportOptions): string {
+  const colors = paint(options.color);
+  return traces.map((trace) => oneText(trace, options, colors)).join('\n');
+}
+
+function oneText(trace: Trace, options: ReportOptions, colors: Paint): string {
+  const { outcome, notes } = trace;
+  const rows: Row[] = [
+    ...notes.map((what): Row => ({ what, where: '' })),
+    ...serverRows(outcome.server),
+    ...locationRows(outcome.location),
+    ...outcome.steps.map(({ what, setting }) => ({ what, where: setting === null ? '' : settingName(setting) })),
+  ];
+  const mask = masker(options.showSecrets);
+  const lines = [
+    colors.bold(visible(trace.url)),
+    ...columns(
+      rows.map(({ what, where }) => ({ what: mask(what), where })),
+      colors,
+    ),
+    ...upstreamRows(outcome, options, colors),
+    ...verdictRows(trace, options, colors),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+interface Row {
+  readonly what: string;
+  readonly where: string;
+}
+
+function serverRows(server: Scope | null): readonly Row[] {
+  if (server === null) return [];
+  const names = serverNames(server).join(' ');
+  return [{ what: `server ${names === '' ? 'without a name' : names}`, where: placeOf(server) }];
+}
+
+function locationRows(location: Scope | null): readonly Row[] {
+  if (location === null || location.opener === null) return [];
+  const { modifier, pattern } = locationWords(location);
+  const words = modifier === '' || modifier === '@' ? pattern : `${modifier} ${pattern}`;
+  return [{ what: `location ${words}`, where: placeOf(location) }];
+}
+
+function placeOf(scope: Scope): string {
+  const place = scopeLine(scope);
+  return place === null ? '' : `${place.file}:${place.line}`;
+}
+
+const MOST_WIDTH = 72;
+
+/** What on the left, where on the right. */
+function columns(rows: readonly Row[], colors: Paint): readonly string[] {
+  const width = Math.min(MOST_WIDTH, Math.max(0, ...rows.map(({ what }) => what.length)));
+  return rows.map(({ what, where }) => {
+    const text = visible(what);
+    return where === '' ? `  ${text}` : `  ${text.padEnd(width)}  ${colors.dim(visible(where))}`;
+  });
+}
+
+function upstreamRows({ upstream }: Outcome, options: ReportOptions, colors: Paint): readonly string[] {
+  if (upstream === null) return [];
+  const { method, uri, httpVersion, headers } = upstream;
+  const head = `${shown(method)} ${shown(uri)} HTTP/${httpVersion}`;
+  const rows = headers.map((header) => ({ what: headerText(header, options), where: originOf(header) }));
+  return [
+    '',
+    colors.bold('  the backend receives'),
+    `    ${visible(head)}`,
+    ...columns(rows, colors).map((row) => `  ${row}`),
+  ];
+}
+
+function headerText({ name, value, setting }: UpstreamHeader, options: ReportOptions): string {
+  const masked = isKnown(value) && setting !== null && !options.showSecrets ? maskHeader(name, value) : value;
+  return `${name}: ${shown(masked)}`;
+}
+
+function originOf({ setting }: UpstreamHeader): string {
+  return setting === null ? '' : settingName(setting);
+}
+
+function shown(value: Value): string {
+  return isKnown(value) ? value : `(${value.unknown})`;
+}
+
+function verdictRows({ outcome, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+  const mask = masker(options.showSecrets);
+  const rows = ['', `  ${verdict(outcome, colors)}`];
+  if (outcome.redirect !== null) rows.push(`    Location: ${visible(shown(outcome.redirect))}`);
+  const told =
+    outcome.outcome === 'unknown'
+      ? []
+      : outcome.faults.map(({ detail, setting }) => {
+          return setting === null ? mask(detail) : `${mask(detail)} (${settingName(setting)})`;
+        });
+  for (const text of [...told, ...outcome.unknowns])
+    rows.push(`    ${wrap(visible(text), options.columns ?? 100, '      ')}`);
+  for (const rule of causes) rows.push(`    ${colors.dim(`nginx-ws-lint explain ${rule}`)}`);
+  return rows;
+}
+
+function verdict({ outcome, status }: Outcome, colors: Paint): string {
+  if (outcome === 'switches') return colors.bold(colors.green('switches: 101, the connection is open'));
+  if (outcome === 'unknown') return colors.bold(colors.yellow('unknown'));
+  const answer = status === null ? 'the backend refuses the handshake' : `nginx answers ${status}`;
+  return colors.bold(colors.red(`fails: ${answer}`));
+}
