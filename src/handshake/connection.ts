@@ -1,6 +1,6 @@
 import { effectiveSetting } from '../model/effective';
 import { SINCE } from '../model/version';
-import type { Listener } from './find';
+import type { ServerChoice } from '../model/select';
 import { answer, fault, step } from './run';
 import type { Move, Run } from './run';
 import type { Fault } from './types';
@@ -12,22 +12,22 @@ export interface Refused {
 }
 
 /** What happens before any header is read: TLS and plain text mixed up, a port that speaks HTTP/2 alone. */
-export function refusedConnection(run: Run, listener: Listener): Refused | null {
-  const { setting } = listener;
-  if (run.request.scheme === 'https' && !listener.ssl) {
+export function refusedConnection(run: Run, { address, listen }: ServerChoice): Refused | null {
+  const { setting } = listen;
+  if (run.request.scheme === 'https' && !address.ssl) {
     return { status: null, fault: fault('bad-request', setting, 'the port does not speak TLS') };
   }
-  if (listener.http2 && !listener.ssl && run.version < SINCE.http2Directive) {
+  if (address.http2 && !address.ssl && run.version < SINCE.http2Directive) {
     return { status: null, fault: fault('h2-only-port', setting, 'the port speaks HTTP/2 alone: listen ... http2') };
   }
   return null;
 }
 
 /** What nginx checks once it has the headers (ngx_http_process_request): 497 without TLS, 496 without certificate. */
-export function checkRequest(run: Run, listener: Listener): Move {
-  if (listener.ssl && run.request.scheme === 'http') {
-    step(run, 'a plain HTTP request came to a TLS port: 497', listener.setting);
-    return answer(497, fault('bad-request', listener.setting, 'plain HTTP request to a TLS port: 400'));
+export function checkRequest(run: Run, { address, listen }: ServerChoice): Move {
+  if (address.ssl && run.request.scheme === 'http') {
+    step(run, 'a plain HTTP request came to a TLS port: 497', listen.setting);
+    return answer(497, fault('bad-request', listen.setting, 'plain HTTP request to a TLS port: 400'));
   }
   const verify = run.request.scheme === 'https' ? effectiveSetting(run.server, 'ssl_verify_client') : null;
   if (verify?.directive.args[0] === 'on') {

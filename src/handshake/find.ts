@@ -1,96 +1,72 @@
 import { effectiveSetting } from '../model/effective';
-import { matchRegex } from '../model/match';
-import type { Configuration, Scope, Setting } from '../model/scope';
-import { argument } from '../model/template';
-import type { Value } from '../model/value';
+import type { Configuration, Scope } from '../model/scope';
+import { selectServer, label } from '../model/select';
+import type { ServerChoice } from '../model/select';
+import { selectLocation } from '../model/select-location';
+import { serverNames } from '../model/server-names';
+import { parseTarget } from '../model/uri';
+import type { Target } from '../model/uri';
 import type { NginxVersion } from '../model/version';
 import { remember } from './matching';
 import { step } from './run';
 import type { Run } from './run';
 import type { ClientRequest } from './types';
 
-export interface Listener {
-  readonly setting: Setting | null;
-  readonly ssl: boolean;
-  readonly http2: boolean;
-  readonly proxyProtocol: boolean;
+/** The server that takes a request, and what nginx has read of the request on the way there. */
+export interface FoundServer {
+  readonly choice: ServerChoice;
+  /** Its settings hold while headers are read: the address's default server, or the one that the TLS name chose. */
+  readonly reading: Scope;
+  /** Null where nginx answers 400. */
+  readonly target: Target | null;
 }
 
-export type FoundServer =
-  | { readonly kind: 'none'; readonly reason: string }
-  | {
-      readonly kind: 'found';
-      readonly server: Scope;
-      readonly defaultServer: Scope;
-      readonly serverName: string;
-      readonly listener: Listener;
-      readonly captures: readonly Value[];
-      readonly named: ReadonlyMap<string, Value>;
-      readonly mergeSlashes: boolean;
-      readonly steps: readonly string[];
-      readonly unknown: string | null;
-    };
-
-export function findServer(configuration: Configuration, request: ClientRequest, _version: NginxVersion): FoundServer {
-  const servers = configuration.http?.children.filter((scope) => scope.kind === 'server') ?? [];
-  const server = servers[0];
-  if (server === undefined) return { kind: 'none', reason: 'no server' };
-  return {
-    kind: 'found',
-    server,
-    defaultServer: server,
-    serverName: server.own('server_name')[0]?.directive.args[0] ?? '',
-    listener: {
-      setting: server.own('listen')[0] ?? null,
-      ssl: request.scheme === 'https',
-      http2: false,
-      proxyProtocol: false,
-    },
-    captures: [],
-    named: new Map(),
-    mergeSlashes: effectiveSetting(server, 'merge_slashes')?.directive.args[0] !== 'off',
-    steps: ['the only server'],
-    unknown: null,
-  };
+/** No server takes it; `status` is nginx's answer, if it gives one. */
+export interface NotFound {
+  readonly none: string;
+  readonly status: number | null;
 }
 
+export function findServer(
+  configuration: Configuration,
+  request: ClientRequest,
+  version: NginxVersion,
+): FoundServer | NotFound {
+  const lenient = parseTarget(request.target, true);
+  const host = lenient?.authority ?? request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? null;
+  const choice = selectServer(configuration, request.port, request.scheme, host, version);
+  if ('none' in choice) {
+    if (choice.none === 'bad-host') return { none: `the Host ${host ?? ''} is answered 400`, status: 400 };
+    return { none: `nothing listens on port ${request.port}`, status: null };
+  }
+  const reading = request.scheme === 'https' ? choice.server : choice.address.default.server;
+  const merges = effectiveSetting(reading, 'merge_slashes')?.directive.args[0]?.toLowerCase() !== 'off';
+  return { choice, reading, target: merges ? lenient : parseTarget(request.target, false) };
+}
+
+/** `$server_name`: the first name, without the dot that stands for its subdomains. */
+export function firstName(server: Scope): string {
+  const [name = ''] = serverNames(server);
+  return name.startsWith('.') ? name.slice(1) : name.startsWith('~') ? name : name.toLowerCase();
+}
+
+/** How the server was found, with the ambiguity when the port has several addresses. */
+export function tellServer(run: Run, choice: ServerChoice): void {
+  step(run, `server: ${choice.why}`, choice.server.opener);
+  for (const { address, server } of choice.elsewhere) {
+    step(run, `a connection to ${label(address)} would go to another server`, server.opener);
+  }
+}
+
+/** The location of the run's URI; the regexes on the way set captures. */
 export type FoundLocation =
-  | { readonly kind: 'found'; readonly location: Scope | null; readonly redirect: boolean }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  { readonly location: Scope | null; readonly redirect: boolean } | { readonly unknown: string };
 
 export function findLocation(run: Run): FoundLocation {
-  let best: Scope | null = null;
-  let bestLength = -1;
-  let scope = run.server;
-  for (;;) {
-    const before: Scope | null = best;
-    for (const child of scope.children) {
-      if (child.kind !== 'location' || child.opener === null) continue;
-      const { args } = child.opener.directive;
-      const name = argument(child.opener, args.length - 1);
-      if (args[0] === '~' || args[0] === '~*' || name.startsWith('@')) continue;
-      if (args[0] === '=' ? run.uri === name : run.uri.startsWith(name)) {
-        if (name.length > bestLength || args[0] === '=') {
-          best = child;
-          bestLength = name.length;
-        }
-      } else if (args[0] !== '=' && name === `${run.uri}/` && child.own('proxy_pass').length > 0)
-        return { kind: 'found', location: child, redirect: true };
-    }
-    if (best === before || best === null) break;
-    scope = best;
-  }
-  for (const child of scope.children) {
-    if (child.kind !== 'location' || child.opener === null) continue;
-    const { args } = child.opener.directive;
-    if (args[0] !== '~' && args[0] !== '~*') continue;
-    const match = matchRegex(argument(child.opener, 1), args[0] === '~*', run.uri);
-    if (match === null) continue;
-    if ('unknown' in match) return { kind: 'unknown', reason: match.unknown };
-    remember(match, run);
-    best = child;
-    break;
-  }
-  step(run, 'location', best?.opener ?? null);
-  return { kind: 'found', location: best, redirect: false };
+  const choice = selectLocation(run.server, run.uri);
+  for (const match of choice.matches) remember(match, run);
+  if (choice.unknown !== null) return { unknown: choice.unknown };
+  for (const { what, setting } of choice.steps) step(run, what, setting);
+  if (choice.location === null) step(run, `no location takes ${run.uri}`, run.server.opener);
+  return { location: choice.location, redirect: choice.autoRedirect };
 }

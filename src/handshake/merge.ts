@@ -13,7 +13,9 @@ export function merge(outcomes: readonly Outcome[], reasons: readonly string[], 
   if (alike && outcomes.every((outcome) => outcome.outcome === 'fails')) return main;
   if (outcomes.every((outcome) => outcome.outcome === 'switches')) return main;
   const unknowns = new Set([...reasons, ...outcomes.flatMap((outcome) => outcome.unknowns)]);
-  return { ...main, outcome: 'unknown', status: null, unknowns: [...unknowns] };
+  // What fails in one way only is no fault yet; facts beside the verdict stay.
+  const faults = main.faults.filter(({ kind }) => kind === 'subrequest-upgrade');
+  return { ...main, outcome: 'unknown', status: null, redirect: null, faults, unknowns: [...unknowns] };
 }
 
 /** The way that leads furthest is told: to a backend rather than to nginx's own answer. */

@@ -118,7 +118,7 @@ function findConfig(run: Run): Move {
   // A request that an `if` within an `if` of the server has taken finds no locations there.
   if (run.scope !== run.server) return null;
   const found = findLocation(run);
-  if (found.kind === 'unknown') return cannotKnow(found.reason);
+  if ('unknown' in found) return cannotKnow(found.unknown);
   const scope = found.location ?? run.scope;
   if (!run.internal && scope.own('internal').length > 0) {
     return answer(404, fault('internal', scope.own('internal')[0] ?? null, 'internal: 404 for requests from outside'));

@@ -1,8 +1,8 @@
 import type { Configuration } from '../model/scope';
-import { parseTarget } from '../model/uri';
 import type { NginxVersion } from '../model/version';
 import { builtin } from './builtins';
 import type { Choices } from './choices';
+import { firstName } from './find';
 import type { FoundServer } from './find';
 import { URI_CHANGES } from './run';
 import type { Run } from './run';
@@ -16,10 +16,9 @@ export function createRun(
   request: ClientRequest,
   version: NginxVersion,
   choices: Choices,
-  found: Extract<FoundServer, { kind: 'found' }>,
+  { choice, reading, target }: FoundServer,
 ): Run {
-  const target = parseTarget(request.target, found.mergeSlashes);
-  const accepted = acceptHeaders(request, found.defaultServer, target?.authority ?? null);
+  const accepted = acceptHeaders(request, reading);
   const run: Run = {
     configuration,
     request,
@@ -27,12 +26,12 @@ export function createRun(
     choices,
     main: true,
     headers: accepted.headers,
-    server: found.server,
-    host: accepted.host,
-    serverName: found.serverName,
+    server: choice.server,
+    host: choice.host === '' ? null : choice.host,
+    serverName: firstName(choice.server),
     proxyHost: null,
     proxyPort: null,
-    scope: found.server,
+    scope: choice.server,
     handler: null,
     method: request.method,
     uri: target?.uri ?? '/',
@@ -50,8 +49,8 @@ export function createRun(
     redirect: null,
     cause: null,
     badRequest: accepted.fault ?? (target === null ? `nginx refuses the request target ${request.target}` : null),
-    values: new Map(found.named),
-    captures: found.captures,
+    values: new Map(choice.match?.names ?? []),
+    captures: choice.match?.groups ?? [],
     steps: [],
     notes: [],
     subrequest: runSubrequest,

@@ -2,13 +2,13 @@ import type { Configuration, Scope } from '../model/scope';
 import type { NginxVersion } from '../model/version';
 import { Choices } from './choices';
 import { checkRequest, refusedConnection } from './connection';
-import { findServer } from './find';
+import { findServer, tellServer } from './find';
 import { isHandshake } from './pass';
 import { runPhases } from './phases';
 import type { End } from './phases';
 import { merge } from './merge';
 import { createRun } from './request';
-import { fault, step } from './run';
+import { fault } from './run';
 import type { Run } from './run';
 import type { ClientRequest, Fault, Outcome } from './types';
 
@@ -42,19 +42,20 @@ function simulateOnce(
   choices: Choices,
 ): Outcome {
   const found = findServer(configuration, request, version);
-  if (found.kind === 'none') return noServer(found.reason, version);
+  if ('none' in found) return noServer(found.none, found.status, version);
   const run = createRun(configuration, request, version, choices, found);
-  for (const text of found.steps) step(run, text, found.listener.setting);
-  const refused = refusedConnection(run, found.listener);
+  const { choice } = found;
+  tellServer(run, choice);
+  const refused = refusedConnection(run, choice);
   if (refused !== null) return outcomeOf(run, 'fails', refused.status, [refused.fault]);
   if (run.badRequest !== null) return outcomeOf(run, 'fails', 400, [fault('bad-request', null, run.badRequest)]);
-  if (found.unknown !== null) return { ...outcomeOf(run, 'unknown', null, []), unknowns: [found.unknown] };
-  const end = runPhases(run, checkRequest(run, found.listener));
-  return proxyProtocol(run, found.listener.proxyProtocol, outcomeOfEnd(run, end));
+  if (choice.unknown !== null) return { ...outcomeOf(run, 'unknown', null, []), unknowns: [choice.unknown] };
+  const end = runPhases(run, checkRequest(run, choice));
+  return proxyProtocol(choice.address.proxyProtocol, outcomeOfEnd(run, end));
 }
 
 /** Only a load balancer that speaks the PROXY protocol gets an answer there; a browser does not. */
-function proxyProtocol(run: Run, expected: boolean, outcome: Outcome): Outcome {
+function proxyProtocol(expected: boolean, outcome: Outcome): Outcome {
   if (!expected || outcome.outcome !== 'switches') return outcome;
   const reason = 'the listener wants the PROXY protocol first, which a load balancer sends and a browser does not';
   return { ...outcome, outcome: 'unknown', unknowns: [reason] };
@@ -117,10 +118,10 @@ function locationOf(scope: Scope): Scope | null {
   return null;
 }
 
-function noServer(reason: string, version: NginxVersion): Outcome {
+function noServer(reason: string, status: number | null, version: NginxVersion): Outcome {
   return {
     outcome: 'fails',
-    status: null,
+    status,
     redirect: null,
     server: null,
     location: null,

@@ -1,8 +1,10 @@
+import { addressesAt, listens } from '../model/listens';
+import type { Listen } from '../model/listens';
 import { locationWords } from '../model/location-words';
 import { compileRegex, isRegex } from '../model/regex/regex';
 import { samplePaths, samplesFor } from '../model/regex/sample';
 import type { Route } from '../model/route';
-import type { Scope, Setting } from '../model/scope';
+import type { Configuration, Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
 import { conditionOf } from './condition';
@@ -18,19 +20,40 @@ const NAMES = 3;
 const SAMPLES = 4;
 
 /** Ports of a server, those with TLS first: browsers prefer wss. */
-export function portsOf(server: Scope): readonly Port[] {
-  const listens = server.own('listen').filter((setting) => !setting.directive.args.includes('quic'));
-  if (listens.length === 0) return [{ port: 80, scheme: 'http' }];
-  const tls = server.own('ssl').some((setting) => setting.directive.args[0]?.toLowerCase() === 'on');
-  const ports = listens.flatMap((setting) => portOf(setting, tls));
-  return [...ports.filter(({ scheme }) => scheme === 'https'), ...ports.filter(({ scheme }) => scheme === 'http')];
+export function portsOf(configuration: Configuration, server: Scope): readonly Port[] {
+  const ports = new Map<number, Port>();
+  for (const listen of listensBy(configuration).get(server) ?? []) {
+    if (listen.port !== null && !ports.has(listen.port)) ports.set(listen.port, portOf(configuration, listen));
+  }
+  const all = [...ports.values()];
+  return [...all.filter(({ scheme }) => scheme === 'https'), ...all.filter(({ scheme }) => scheme === 'http')];
 }
 
-function portOf(setting: Setting, tls: boolean): readonly Port[] {
-  const [address = '', ...flags] = setting.directive.args;
-  if (/^unix:/i.test(address)) return [];
-  const written = /^(?:.*:)?(\d+)$/.exec(address.replace(/^\[[^\]]*\]/, ''))?.[1];
-  return [{ port: Number(written ?? 80), scheme: tls || flags.includes('ssl') ? 'https' : 'http' }];
+function portOf(configuration: Configuration, { port }: Listen): Port {
+  const tls = addressesAt(configuration, port ?? 0).some(({ ssl }) => ssl);
+  return { port: port ?? 0, scheme: tls ? 'https' : 'http' };
+}
+
+const listensOf = new WeakMap<Configuration, ReadonlyMap<Scope, readonly Listen[]>>();
+
+function listensBy(configuration: Configuration): ReadonlyMap<Scope, readonly Listen[]> {
+  let found = listensOf.get(configuration);
+  if (found === undefined) {
+    found = groupListens(listens(configuration));
+    listensOf.set(configuration, found);
+  }
+  return found;
+}
+
+function groupListens(all: readonly Listen[]): ReadonlyMap<Scope, readonly Listen[]> {
+  const byServer = new Map<Scope, Listen[]>();
+  for (const listen of all) {
+    if (listen.quic) continue;
+    const same = byServer.get(listen.server);
+    if (same === undefined) byServer.set(listen.server, [listen]);
+    else same.push(listen);
+  }
+  return byServer;
 }
 
 /** Names that lead to a server: exact ones, then what wildcards and regexes accept. */

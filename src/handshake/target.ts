@@ -29,7 +29,7 @@ function find(configuration: Configuration, route: Route): Destination | null {
   let answered: Destination | null = null;
   let tries = 0;
   const paths = pathsOf(route);
-  for (const { port, scheme } of portsOf(route.server)) {
+  for (const { port, scheme } of portsOf(configuration, route.server)) {
     for (const name of namesOf(route.server)) {
       for (const target of paths) {
         if (tries++ >= MOST_TRIES) return answered;

@@ -1,0 +1,108 @@
+import { ask, inShort, WS } from './ask';
+
+const B = 'http://127.0.0.1:3000';
+const UPGRADE = 'proxy_set_header Upgrade $http_upgrade;';
+const CONNECTION = 'proxy_set_header Connection upgrade;';
+
+function location(lines: string): string {
+  return `location / { proxy_http_version 1.1; ${lines} proxy_pass ${B}; }`;
+}
+
+test.each([
+  ['both headers', UPGRADE + CONNECTION, 'switches'],
+  ['no Upgrade', CONNECTION, 'fails upgrade-missing'],
+  ['no Connection', UPGRADE, 'fails connection-missing'],
+  ['neither', '', 'fails upgrade-missing connection-missing'],
+  ['Connection close', `${UPGRADE} proxy_set_header Connection close;`, 'fails connection-close'],
+  ['Connection keep-alive', `${UPGRADE} proxy_set_header Connection keep-alive;`, 'fails connection-wrong'],
+  ['two Connection lines', `${UPGRADE}${CONNECTION} proxy_set_header Connection keep-alive;`, 'switches'],
+  ['an empty second line', `${UPGRADE}${CONNECTION} proxy_set_header Connection "";`, 'switches'],
+  ['close beside upgrade', `${UPGRADE}${CONNECTION} proxy_set_header Connection close;`, 'fails connection-close'],
+  ['tokens in any case', `${UPGRADE} proxy_set_header Connection "Keep-Alive, UPGRADE";`, 'switches'],
+  ['no comma, no token', `${UPGRADE} proxy_set_header Connection "upgrade keep-alive";`, 'fails connection-wrong'],
+  ['Upgrade twice', UPGRADE + UPGRADE + CONNECTION, 'fails upgrade-twice'],
+  ['a wrong Upgrade', `proxy_set_header Upgrade "\\$http_upgrade"; ${CONNECTION}`, 'fails upgrade-wrong'],
+  ['a misspelt variable', `proxy_set_header Upgrade $http_upgrde; ${CONNECTION}`, 'fails upgrade-missing'],
+  ['a blanked key', `${UPGRADE}${CONNECTION} proxy_set_header Sec-WebSocket-Key "";`, 'fails key-missing'],
+  [
+    'a blanked version',
+    `${UPGRADE}${CONNECTION} proxy_set_header sec-websocket-version "";`,
+    'fails sec-version-missing',
+  ],
+  [
+    'no client headers',
+    `${UPGRADE}${CONNECTION} proxy_pass_request_headers off;`,
+    'fails key-missing sec-version-missing',
+  ],
+  ['another method', `${UPGRADE}${CONNECTION} proxy_method POST;`, 'fails method'],
+  ['several at once', 'proxy_method POST;', 'fails method upgrade-missing connection-missing'],
+  ['a hidden Upgrade', `${UPGRADE}${CONNECTION} proxy_hide_header upgrade;`, 'fails response-header-hidden'],
+  ['passed again', `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; proxy_pass_header Upgrade;`, 'switches'],
+  ['an added Upgrade', `${UPGRADE}${CONNECTION} add_header Upgrade websocket always;`, 'fails response-header-added'],
+  ['not without always', `${UPGRADE}${CONNECTION} add_header Upgrade websocket;`, 'switches'],
+  ['a timeout of 0', `${UPGRADE}${CONNECTION} proxy_read_timeout 0s;`, 'fails 504 instant-timeout'],
+  ['and faults beside it', `${UPGRADE} proxy_connect_timeout 0;`, 'fails 504 connection-missing instant-timeout'],
+  ['an unknown Connection', `${UPGRADE} proxy_set_header Connection $remote_addr;`, 'unknown'],
+  ['an unknown X-Real-IP', `${UPGRADE}${CONNECTION} proxy_set_header X-Real-IP $remote_addr;`, 'switches'],
+])('%s', (_title, lines, expected) => {
+  expect(inShort(ask(location(lines)))).toBe(expected);
+});
+
+test.each([
+  ['1.18.0', 'fails http-version'],
+  ['1.29.6', 'fails http-version'],
+  ['1.29.7', 'switches'],
+])('without proxy_http_version on %s: %s', (version, expected) => {
+  expect(inShort(ask(`location / { ${UPGRADE}${CONNECTION} proxy_pass ${B}; }`, { version }))).toBe(expected);
+});
+
+test('HTTP/2 to the backend is answered 502', () => {
+  expect(inShort(ask(`location / { ${UPGRADE}${CONNECTION} proxy_http_version 2; proxy_pass ${B}; }`))).toBe(
+    'fails 502 http-version',
+  );
+});
+
+test.each([
+  ['1.31.3', 'fails host-twice'],
+  ['1.31.4', 'switches'],
+])('Host twice on %s: %s', (version, expected) => {
+  const body = `location / { ${WS} proxy_set_header Host a; proxy_set_header Host b; proxy_pass ${B}; }`;
+  expect(inShort(ask(body, { version }))).toBe(expected);
+});
+
+test.each([
+  ['uwsgi_pass 127.0.0.1:1;', 'switches'],
+  ['scgi_pass 127.0.0.1:1;', 'switches'],
+  ['uwsgi_pass 127.0.0.1:1; uwsgi_hide_header Upgrade;', 'fails response-header-hidden'],
+  ['grpc_pass 127.0.0.1:1;', 'fails 502 wrong-module'],
+  ['fastcgi_pass 127.0.0.1:1;', 'fails wrong-module'],
+  [`proxy_pass ${B}; ${WS} empty_gif;`, 'fails 200 other-handler'],
+  [`empty_gif; proxy_pass ${B}; ${WS}`, 'switches'],
+  ['content_by_lua_block { ngx.say(1) }', 'unknown'],
+  [`proxy_pass ${B}; ${WS} access_by_lua_block { x() }`, 'unknown'],
+  [`proxy_pass ${B}; access_by_lua_block { x() }`, 'unknown'],
+  ['nchan_pubsub;', 'unknown'],
+  ['root /var/www;', 'fails 404 no-handler'],
+])('%s', (lines, expected) => {
+  expect(inShort(ask(`location /ws { ${lines} }`))).toBe(expected);
+});
+
+test('a plain request fails without a fault of its own', () => {
+  expect(inShort(ask(location(''), { client: 'get' }))).toBe('fails');
+});
+
+test.each([
+  ['set $b 127.0.0.1:1; proxy_pass http://$b;', 'switches'],
+  ['set $b UP; proxy_pass http://$b;', 'switches'],
+  ['set $b up:80; proxy_pass http://$b;', 'fails 502 no-resolver'],
+  ['set $b app.test; proxy_pass http://$b;', 'fails 502 no-resolver'],
+  ['resolver 127.0.0.1; set $b app.test; proxy_pass http://$b;', 'switches'],
+  ['set $b known.test:81; proxy_pass http://$b;', 'switches'],
+  ['set $b ws://127.0.0.1; proxy_pass $b;', 'fails 500 bad-scheme'],
+  ['set $b ""; proxy_pass http://$b;', 'fails 500 bad-scheme'],
+  ['proxy_pass http://$remote_addr;', 'unknown'],
+])('%s: %s', (lines, expected) => {
+  const other = 'location /other { proxy_pass http://known.test:81; }';
+  const body = `upstream up { server 127.0.0.1:1; } server { ${WS} location /ws { ${lines} } ${other} }`;
+  expect(inShort(ask(body))).toBe(expected);
+});
