@@ -133,13 +133,15 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | nu
   const headers = readLines(run, own);
   if (roomFor(headers) > room) return null;
   if (host !== null) headers.unshift(host);
+  const sent = headers.filter(({ value }) => value !== '');
   if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
     for (const [name, value] of run.headers) {
-      if (!taken.has(name.toLowerCase())) headers.push({ name, value, setting: null });
+      // An empty header of the client's is passed on, unlike an empty line of the configuration.
+      if (!taken.has(name.toLowerCase())) sent.push({ name, value, setting: null });
     }
   }
-  return headers.filter(({ value }) => value !== '');
+  return sent;
 }
 
 function readLines(run: Run, lines: readonly Line[]): UpstreamHeader[] {
