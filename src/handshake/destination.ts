@@ -70,7 +70,7 @@ export function destinationOf(url: AskedUrl, configuration: Configuration): Chos
   const servers = configuration.http?.children.filter(({ kind }) => kind === 'server') ?? [];
   const candidates = servers.flatMap((server) => {
     const rank = rankOf(server, url.host);
-    return portsOf(server).map((port) => ({ ...port, rank }));
+    return portsOf(configuration, server).map((port) => ({ ...port, rank }));
   });
   const at = (port: number): ChosenDestination['destination'] => {
     return { scheme: url.scheme, host: hostHeader(url.scheme, url.host, port), port, target: url.target };
