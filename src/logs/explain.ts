@@ -26,6 +26,7 @@ const MOST_GROUPS = 500;
 const MOST_PATHS = 1000;
 const MOST_LENGTHS = 5000;
 const MOST_SAMPLE = 300;
+const LEAST_SHORT = 3;
 
 interface Group {
   readonly signature: Signature;
@@ -47,8 +48,8 @@ interface State {
   switched: number;
   merged: boolean;
   readonly groups: Map<string, Group>;
-  /** Paths that had a 101. */
-  readonly switchedPaths: Set<string>;
+  /** Paths that had a 101 -> how many. */
+  readonly switchedPaths: Map<string, number>;
   /** Whole seconds -> connections of that length. */
   readonly lengths: Map<number, number>;
 }
@@ -66,7 +67,7 @@ export function createLogReader(options: LogOptions = {}): LogReader {
     switched: 0,
     merged: false,
     groups: new Map(),
-    switchedPaths: new Set(),
+    switchedPaths: new Map(),
     lengths: new Map(),
   };
   return {
@@ -154,13 +155,17 @@ function takeAccess(state: State, options: LogOptions, line: AccessLine, text: s
 
 function takeSwitched(state: State, options: LogOptions, line: AccessLine): Signature | null {
   state.switched += 1;
-  if (line.target !== null && state.switchedPaths.size < MOST_PATHS) {
-    state.switchedPaths.add(copy(splitTarget(line.target).path));
-  }
+  if (line.target !== null) countPath(state, splitTarget(line.target).path);
   if (line.seconds === null) return null;
   countLength(state, line.seconds);
   if ((options.timeouts ?? [60]).some((timeout) => isNear(line.seconds ?? 0, timeout))) return IDLE;
   return line.seconds < 0.05 ? AT_ONCE : null;
+}
+
+function countPath(state: State, path: string): void {
+  const count = state.switchedPaths.get(path);
+  if (count !== undefined) state.switchedPaths.set(path, count + 1);
+  else if (state.switchedPaths.size < MOST_PATHS) state.switchedPaths.set(copy(path), 1);
 }
 
 /** nginx ends it within milliseconds of the timeout; the handshake before it takes a little. */
@@ -245,7 +250,7 @@ function masked(text: string): string {
 const WEIGHTS = { breaks: 0, drops: 1, harmless: 2 } as const;
 
 function summarise(state: State): LogSummary {
-  const groups = [...state.groups.values()].map(finish);
+  const groups = [...state.groups.values()].map(finish).filter((group) => isSystematic(state, group));
   const cut = cutAt(state, groups);
   if (cut !== null) groups.push(cut);
   groups.sort((a, b) => WEIGHTS[a.signature.weight] - WEIGHTS[b.signature.weight] || b.count - a.count);
@@ -262,6 +267,13 @@ function finish(group: Group): LogGroup {
     last: group.last ?? group.facts.first,
     seconds,
   };
+}
+
+/** One short connection is a tab that was closed, or a check; where half of them are, something is wrong. */
+function isSystematic(state: State, { signature, count, path }: LogGroup): boolean {
+  if (signature.id !== AT_ONCE.id) return true;
+  const all = path === null ? state.switched : (state.switchedPaths.get(path) ?? state.switched);
+  return count >= LEAST_SHORT && count * 2 >= all;
 }
 
 /** One length that at least five connections, and two in five of all, have in common is no accident. */

@@ -99,10 +99,11 @@ export function values(headers: readonly HeaderLine[], name: string): readonly s
 }
 
 /** The start of the body: enough to tell whose error page it is. Chunk sizes may stand in it. */
-export async function readPage(wire: Wire, most: number, waitMs: number): Promise<string> {
+export async function readPage(wire: Wire, head: Head, most: number, waitMs: number): Promise<string> {
   let text = '';
   const deadline = now() + waitMs;
-  while (text.length < most) {
+  const length = Number(values(head.headers, 'content-length')[0] ?? Infinity);
+  while (text.length < Math.min(most, length) && !text.endsWith('\r\n0\r\n\r\n')) {
     const chunk = await wire.read(deadline);
     if (chunk.kind !== 'data') break;
     text += chunk.data.toString('latin1');

@@ -70,7 +70,7 @@ async function ask(wire: Wire, target: HopTarget, options: ProbeOptions): Promis
     return { head: null, verdict, fields: {}, step: { step: 'http', ok: false, detail: verdict.detail, ms: took } };
   }
   const { head } = result;
-  const page = head.status === 101 ? '' : await readPage(wire, PAGE, PAGE_WAIT_MS);
+  const page = head.status === 101 ? '' : await readPage(wire, head, PAGE, PAGE_WAIT_MS);
   const fault = head.status === 101 ? faultOf101(head, request.key, options.subprotocols) : null;
   const verdict: Verdict | null =
     head.status !== 101 ? verdictOfStatus(head, page) : fault === null ? null : { cause: 'bad-switch', detail: fault };
