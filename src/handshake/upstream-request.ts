@@ -130,9 +130,10 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | nu
   const own = hostFirst ? lines.filter(({ name }) => name.toLowerCase() !== 'host') : lines;
   // Lengths first, then texts: a regex map among them may change $1 for all of them in between.
   const room = roomFor(readLines(run, own));
-  const headers = readLines(run, own);
-  if (roomFor(headers) > room) return null;
-  if (host !== null) headers.unshift(host);
+  const sent = readLines(run, own);
+  if (roomFor(sent) > room) return null;
+  const headers = sent.filter(({ value }) => value !== '');
+  if (host !== null && host.value !== '') headers.unshift(host);
   const sent = headers.filter(({ value }) => value !== '');
   if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
