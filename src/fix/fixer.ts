@@ -65,7 +65,11 @@ export function fix(workspace: Workspace, rules: readonly Rule[], options: FixOp
     const open = at.result.diagnostics.filter(isOpen).filter((one) => !records.isDiscarded(one, at.result));
     const round = oneRound(at, open, options);
     records.discard(round.discarded, at.result);
-    if (round.made.size === 0) break;
+    if (round.made.size === 0) {
+      // what was discarded may prove itself now that others are made
+      if (records.reconsider()) continue;
+      break;
+    }
     if (pass > MOST_PASSES) {
       notes.push(
         `fixing stopped after ${MOST_PASSES} rounds: ${rulesOf(round.made.keys())} would go on changing the files`,

@@ -53,7 +53,7 @@ function planTogether(context: FixContext, plans: readonly RepairPlan[]): readon
   const direct = parts.map(({ ways }) =>
     ways.map((way) => candidate([() => way, () => inlineWay(context, way)], refusal(SHARED))),
   );
-  agree(context, [...allOf(candidates), ...direct.flat()], refusal(SHARED));
+  agree(context, [...new Set([...allOf(candidates), ...direct.flat()])], refusal(SHARED));
   const taken = new Taken();
   return plans.map((plan, index) => {
     const part = parts[index];
@@ -65,7 +65,7 @@ function planTogether(context: FixContext, plans: readonly RepairPlan[]): readon
 type Candidates = ReadonlyMap<Scope, ReadonlyMap<string, Candidate>>;
 
 function* allOf(candidates: Candidates): Generator<Candidate> {
-  for (const byName of candidates.values()) yield* new Set(byName.values());
+  for (const byName of candidates.values()) yield* byName.values();
 }
 
 function candidatesFor(context: FixContext, wishes: Wishes): Candidates {

@@ -15,6 +15,8 @@ export class Records {
   private readonly applied = new Map<string, Applied>();
   private readonly discarded = new Map<string, { readonly diagnostic: Diagnostic; readonly reason: string }>();
 
+  private appliedSince = false;
+
   constructor(private readonly first: State) {}
 
   apply(made: ReadonlyMap<Diagnostic, PlannedFix>, result: LintResult): void {
@@ -22,6 +24,15 @@ export class Records {
       const routes = indexesOf(diagnostic, result);
       this.applied.set(keyOf(diagnostic, routes), { diagnostic, fix, routes });
     }
+    this.appliedSince = true;
+  }
+
+  /** Forgets what was discarded, when fixes were made since it was last forgotten. False: nothing to try again. */
+  reconsider(): boolean {
+    const again = this.appliedSince && this.discarded.size > 0;
+    this.appliedSince = false;
+    if (again) this.discarded.clear();
+    return again;
   }
 
   discard(thrown: readonly { readonly item: Diagnostic; readonly reason: string }[], result: LintResult): void {

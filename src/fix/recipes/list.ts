@@ -29,7 +29,7 @@ export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusa
   const removed = new Set<Setting>();
   for (const [key, { value }] of wish.entries) {
     const lines = own.filter((setting) => keyOf(setting) === key);
-    const kept = value === null ? undefined : (lines.find((one) => valueOf(one) === value) ?? lines[0]);
+    const kept = value === null ? undefined : lineToKeep(lines, value);
     for (const line of lines) {
       if (line === kept) continue;
       removed.add(line);
@@ -79,6 +79,12 @@ function nothingLeft(wish: ListWish, body: Body, settings: readonly Setting[], u
   );
   const operations = [inserted(wish, body, anchorFor(body, wish.list), lines)];
   return { operations, touches: touchesOf(wish, wish.scope, []), unsafe };
+}
+
+/** The one that is right already, best an included one, which others may need; else the first. */
+function lineToKeep(lines: readonly Setting[], value: string): Setting | undefined {
+  const right = lines.filter((line) => valueOf(line) === value);
+  return right.find(({ tree, scope }) => tree !== scope.opener?.tree) ?? right[0] ?? lines[0];
 }
 
 function keyOf(setting: Setting): string {
