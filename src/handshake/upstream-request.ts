@@ -134,15 +134,14 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | nu
   if (roomFor(sent) > room) return null;
   const headers = sent.filter(({ value }) => value !== '');
   if (host !== null && host.value !== '') headers.unshift(host);
-  const sent = headers.filter(({ value }) => value !== '');
   if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
     for (const [name, value] of run.headers) {
       // An empty header of the client's is passed on, unlike an empty line of the configuration.
-      if (!taken.has(name.toLowerCase())) sent.push({ name, value, setting: null });
+      if (!taken.has(name.toLowerCase())) headers.push({ name, value, setting: null });
     }
   }
-  return sent;
+  return headers;
 }
 
 function readLines(run: Run, lines: readonly Line[]): UpstreamHeader[] {
