@@ -17,6 +17,8 @@ export interface ContextInput {
   readonly version: NginxVersion | null;
   readonly options: RuleOptions;
   readonly ignores: readonly Ignore[];
+  /** Ids of the rules that are not asked in this run. */
+  readonly notRun: ReadonlySet<string>;
 }
 
 /** What rules ask, each answer worked out once. */
@@ -44,7 +46,7 @@ export function createContext(input: ContextInput): RuleContext {
     handshake,
     simulate: (request, on) => simulate(configuration, request, on),
     target: (route) => targetFor(configuration, route)?.target ?? null,
-    unusedIgnores: () => unusedIgnores(input.ignores),
+    unusedIgnores: () => unusedIgnores(input.ignores, input.notRun),
     faults: (route, ...kinds) => handshake(route).faults.filter((fault) => kinds.includes(fault.kind)),
   };
 }

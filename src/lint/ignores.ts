@@ -73,10 +73,11 @@ function covers(ignore: Ignore, place: Place): boolean {
   return ignore.covers.start <= place.start && place.start < ignore.covers.end;
 }
 
-export function unusedIgnores(ignores: readonly Ignore[]): readonly UnusedIgnore[] {
+/** `notRun`: rules that were not asked; nobody can tell whether an ignore of theirs is needed. */
+export function unusedIgnores(ignores: readonly Ignore[], notRun: ReadonlySet<string>): readonly UnusedIgnore[] {
   return ignores.flatMap((ignore) => {
-    const rules = ignore.rules.filter((id) => !ignore.used.has(id));
-    if (rules.length === 0) return [];
+    const rules = ignore.rules.filter((id) => !ignore.used.has(id) && !notRun.has(id));
+    if (rules.length === 0 || (ignore.rules.includes('*') && notRun.size > 0)) return [];
     const whole = rules.length === ignore.rules.length;
     return [{ file: ignore.tree.source.path, start: ignore.comment.start, end: ignore.comment.end, rules, whole }];
   });

@@ -46,11 +46,13 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   const routes = findRoutes(configuration, options.patterns);
   const ignores = findIgnores(configuration.trees.values());
   const { version, ruleOptions } = options;
-  const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores });
+  const running = inOrder(rules, options);
+  const notRun = new Set(rules.filter((rule) => !running.includes(rule)).map(({ id }) => id));
+  const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores, notRun });
   const problems: Problem[] = [...workspace.problems];
   const found: Diagnostic[] = [];
   const settings = { severities: options.severities, ignores };
-  for (const rule of inOrder(rules, options)) {
+  for (const rule of running) {
     const diagnostics: Diagnostic[] = [];
     for (const finding of checkSafely(rule, context, problems)) {
       const diagnostic = diagnose(rule, finding, settings);
@@ -74,13 +76,11 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   };
 }
 
+/** The rules to run; the one that looks back at the others comes last. */
 function inOrder(rules: readonly Rule[], options: LintOptions): readonly Rule[] {
   const on = rules.filter(
     ({ id }) => options.severities.get(id) !== 'off' && (options.only === null || options.only.has(id)),
   );
-  // An ignore of a rule that did not run ignores nothing for that reason alone: then no ignore is called unused.
-  if (on.length < rules.length && options.only !== null && !options.only.has(LAST))
-    return on.filter(({ id }) => id !== LAST);
   return [...on.filter(({ id }) => id !== LAST), ...on.filter(({ id }) => id === LAST)];
 }
 
