@@ -53,20 +53,22 @@ export function restrictTree(disk: Disk, access: Access): Tree {
 }
 
 /** Each directory above something that may be read, with the names that lead to it. */
-function waysTo({ directories, files }: Access): Map<string, Entry[]> {
-  const ways = new Map<string, Entry[]>();
+function waysTo({ directories, files }: Access): Map<string, readonly Entry[]> {
+  const ways = new Map<string, Map<string, Entry>>();
   const add = (target: string, kind: 'file' | 'directory'): void => {
     const parent = path.dirname(target);
     if (parent === target) return;
     const name = path.basename(target);
-    const entries = ways.get(parent);
     const entry = { name, bytes: toBytes(name), kind };
-    if (entries === undefined) {
-      ways.set(parent, [entry]);
-      add(parent, 'directory');
-    } else if (kind === 'file' || !entries.some((other) => other.name === name)) entries.push(entry);
+    const entries = ways.get(parent);
+    if (entries !== undefined) {
+      entries.set(name, entry);
+      return;
+    }
+    ways.set(parent, new Map([[name, entry]]));
+    add(parent, 'directory');
   };
   for (const directory of directories) add(directory, 'directory');
   for (const file of files) add(file, 'file');
-  return ways;
+  return new Map([...ways].map(([directory, entries]) => [directory, [...entries.values()]]));
 }

@@ -156,15 +156,19 @@ function loadParts(session: Session, parts: readonly Located[], access: Access, 
 function rootsAmong(parts: readonly string[], { includedBy }: Followed): string[] {
   const includes = new Map<string, string[]>();
   for (const [inner, outers] of includedBy) {
-    for (const outer of outers) includes.set(outer, [...(includes.get(outer) ?? []), inner]);
+    for (const outer of outers) {
+      const known = includes.get(outer);
+      if (known === undefined) includes.set(outer, [inner]);
+      else known.push(inner);
+    }
   }
   const isIncluded = (part: string): boolean => [...(includedBy.get(part) ?? [])].some((outer) => outer !== part);
-  const roots: string[] = [];
+  const roots = new Set<string>();
   const reached = new Set<string>();
   const ordered = [...parts.filter((part) => !isIncluded(part)), ...parts.filter(isIncluded)];
   for (const part of ordered) {
     if (reached.has(part)) continue;
-    roots.push(part);
+    roots.add(part);
     const stack = [part];
     for (let file = stack.pop(); file !== undefined; file = stack.pop()) {
       if (reached.has(file)) continue;
@@ -172,7 +176,7 @@ function rootsAmong(parts: readonly string[], { includedBy }: Followed): string[
       stack.push(...(includes.get(file) ?? []));
     }
   }
-  return parts.filter((part) => roots.includes(part));
+  return parts.filter((part) => roots.has(part));
 }
 
 function fragment(session: Session, followed: Followed, real: string): Fragment {

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import path from 'node:path';
 import { describe } from './read';
@@ -16,6 +16,8 @@ export interface Disk extends Tree {
   /** Follows links as open(2) does; null when nothing is there or the way is barred. */
   locate(file: string): Located | null;
   realDirectory(directory: string): string | null;
+  /** What a symbolic link says; null for anything else. */
+  linkTarget(file: string): string | null;
   /** Why `locate` finds nothing. */
   whyNot(file: string): string;
 }
@@ -48,6 +50,7 @@ export function createDisk(overlay: readonly string[] = []): Disk {
     realDirectory,
     locate,
     whyNot,
+    linkTarget,
     list: (directory) => listing(directory)?.entries ?? null,
     exists: (file) => kindOf(file) !== null || overlay.includes(path.resolve(file)),
     isDirectory: (file) => locate(file)?.kind === 'directory',
@@ -91,6 +94,14 @@ function kindOf(file: string): Kind | null {
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });
     return stats === undefined ? null : kindOfStats(stats);
+  } catch {
+    return null;
+  }
+}
+
+function linkTarget(file: string): string | null {
+  try {
+    return readlinkSync(file);
   } catch {
     return null;
   }

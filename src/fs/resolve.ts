@@ -56,7 +56,7 @@ export function createResolver(
   return (include, file) => {
     if (include.placeholder) return { kind: 'unread', reason: "holds a template's placeholder", outside: false };
     for (const attempt of attempts(include.pattern, file, naming)) {
-      const found = tryAt(attempt, include, disk, tree, naming.access);
+      const found = tryAt(attempt, include, disk, tree, naming);
       if (found === null || (!attempt.certain && namesFile(found, [file, naming.mainFile]))) continue;
       if (attempt.mapping !== null) onMapping(attempt.mapping);
       return found;
@@ -71,7 +71,8 @@ function namesFile(found: Resolution, files: readonly (string | null)[]): boolea
   return found.kind === 'found' && found.hits.some(({ located }) => located !== null && files.includes(located.real));
 }
 
-function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, access: Access): Resolution | null {
+function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, naming: Naming): Resolution | null {
+  const { access } = naming;
   const full =
     path.posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
   const globs = include.globs && callsGlob(access.everything ? full : attempt.name);
@@ -81,7 +82,7 @@ function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, acces
     : tree.exists(full)
       ? [full]
       : [];
-  const hits = paths.map((found) => hitAt(found, disk, access));
+  const hits = paths.map((found) => hitAt(found, disk, naming));
   const dangling = !globs && hits[0]?.located === null;
   if (dangling && !access.everything)
     return { kind: 'unread', reason: 'is a symbolic link to nowhere', outside: false };
@@ -92,9 +93,27 @@ function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, acces
   return globs ? { kind: 'found', hits } : { kind: 'missing', path: full };
 }
 
-function hitAt(found: string, disk: Disk, access: Access): Hit {
+function hitAt(found: string, disk: Disk, naming: Naming): Hit {
   const located = disk.locate(found);
-  return { path: found, located, readable: located !== null && mayRead(access, located.real) };
+  const readable = located !== null && mayRead(naming.access, located.real);
+  const copy = readable || naming.access.everything ? null : copyOfTarget(found, disk, naming);
+  return copy === null ? { path: found, located, readable } : { path: found, located: copy, readable: true };
+}
+
+/** A copied tree keeps links as `sites-enabled/x -> /etc/nginx/sites-available/x`: what stands for that is meant. */
+function copyOfTarget(link: string, disk: Disk, naming: Naming): Located | null {
+  const { confDirectory: from, mainDirectory: to } = naming;
+  const target = disk.linkTarget(link);
+  if (target === null || !isAbsoluteName(target)) return null;
+  const stated = mapped(target, naming);
+  const place =
+    stated !== null
+      ? `${stated.base}/${stated.name}`
+      : from !== null && to !== null && isInside(target, from, '/')
+        ? to + target.slice(from.length)
+        : null;
+  const located = place === null ? null : disk.locate(place);
+  return located !== null && mayRead(naming.access, located.real) ? located : null;
 }
 
 function allOutside(hits: readonly Hit[]): boolean {

@@ -122,6 +122,18 @@ describe('a mapped tree', () => {
     expect(workspace.problems).toEqual([]);
   });
 
+  test('maps absolute links that a copy of /etc/nginx keeps', () => {
+    const root = plant({
+      'n/nginx.conf': DEBIAN,
+      'n/sites-available/x': SERVER,
+      'n/sites-enabled/x': { link: '/etc/nginx/sites-available/x' },
+      'n/sites-enabled/y': { link: '/etc/nginx/sites-available/none' },
+      'n/sites-enabled/z': { link: '/etc/nginx/../../secret' },
+      secret: SERVER,
+    });
+    expect(filesOf(loadOne(root, ['n']))).toEqual(['n/nginx.conf', 'n/sites-available/x']);
+  });
+
   test('names in a glob the file that it did not read', () => {
     const outside = plant({ 'a.conf': 'gzip on;' });
     const root = plant({
