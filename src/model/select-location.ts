@@ -67,8 +67,6 @@ class Search {
     while (level !== null) {
       const found: Scope | null | { readonly unknown: string } = this.within(level);
       if (found !== null && 'unknown' in found) return this.result(found.unknown);
-      // A slash that is missing inside a regex's location is not redirected (its NGX_DONE is dropped).
-      if (this.matches.length > 0) this.redirect = false;
       level = found;
     }
     return this.result(null);
@@ -178,8 +176,12 @@ function levelOf(scope: Scope): Level {
   return level;
 }
 
-/** nginx refuses a second location of the same name; the first is kept here. */
+/**
+ * nginx refuses a second location of the same name; the first is kept here. Inside a regex location only regexes count:
+ * nginx takes those apart before it builds the trees, so that no tree is built for what they hold (measured).
+ */
 function indexLevel(level: Scope): Level {
+  const withinRegex = level.kind === 'location' && locationWords(level).modifier.startsWith('~');
   const exact = new Map<string, Scope>();
   const prefixes = new Map<string, Scope>();
   const named = new Map<string, Scope>();
@@ -189,7 +191,7 @@ function indexLevel(level: Scope): Level {
     const { modifier, pattern: written } = locationWords(scope);
     const pattern = wordBytes(scope.opener, written);
     if (modifier.startsWith('~')) regexes.push({ scope, pattern, caseless: modifier === '~*' });
-    else addFirst(modifier === '=' ? exact : modifier === '@' ? named : prefixes, pattern, scope);
+    else if (!withinRegex) addFirst(modifier === '=' ? exact : modifier === '@' ? named : prefixes, pattern, scope);
   }
   const lengths = [...new Set([...prefixes.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
   return { exact, prefixes, lengths, regexes, named };

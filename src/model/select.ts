@@ -71,9 +71,10 @@ function chooseAddress(addresses: readonly Address[], host: string, tls: boolean
   return addresses[0];
 }
 
-type Chosen = Pick<ServerChoice, 'server' | 'listen' | 'why' | 'match' | 'unknown'>;
+export type Chosen = Pick<ServerChoice, 'server' | 'listen' | 'why' | 'match' | 'unknown'>;
 
-function serverAt(address: Address, host: string): Chosen {
+/** Which server takes a name on an address; the empty name is a request without Host. */
+export function serverAt(address: Address, host: string): Chosen {
   const choice = findName(address.names, host);
   const fallback = { server: address.default.server, listen: address.default, match: null };
   if (choice === null) return { ...fallback, why: `the default server of ${label(address)}`, unknown: null };
