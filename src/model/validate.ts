@@ -1,18 +1,18 @@
-import { allowedIn, directiveSpec, inVersion, isModuleDirective, nearestName, takes } from './directives';
-import type { Context, DirectiveForm, DirectiveSpec } from './directives';
+import { directiveSpec, isModuleDirective, nearestName, takes } from './directives';
+import type { Context, DirectiveForm } from './directives';
 import type { Check, Fault, Refusal } from './refusals/check';
 import { invalid } from './refusals/check';
 import { lacksCertificate } from './refusals/merges';
-import { createMemory, takeSlot } from './refusals/memory';
+import { createMemory, dropSlots, takeSlot } from './refusals/memory';
 import type { Memory } from './refusals/memory';
-import { setterOf } from './refusals/setters';
+import { createPlaces } from './refusals/places';
+import type { Place, Places } from './refusals/places';
 import { leaveScope } from './refusals/leave';
 import { tableFaults } from './refusals/tables';
-import { createVariables, defineIn, useIn, undefinedVariables } from './refusals/variables';
+import { createVariables, define, defineAll, undefinedVariables, use } from './refusals/variables';
 import type { Variables } from './refusals/variables';
 import { valueFault } from './refusals/values';
 import type { Configuration, Scope, Setting } from './scope';
-import { formatVersion } from './version';
 import type { NginxVersion } from './version';
 
 export type { Refusal } from './refusals/check';
@@ -25,6 +25,7 @@ export type { Refusal } from './refusals/check';
 export function* refusals(configuration: Configuration, version: NginxVersion | null): Iterable<Refusal> {
   const run: Run = {
     version,
+    places: createPlaces(version),
     memory: createMemory(isComplete(configuration)),
     variables: createVariables(),
     found: [],
@@ -40,8 +41,8 @@ export function* refusals(configuration: Configuration, version: NginxVersion | 
   yield* run.late;
 }
 
-function isComplete({ main, http, stream, brokenIncludes }: Configuration): boolean {
-  return !main.assumed && http?.assumed !== true && stream?.assumed !== true && brokenIncludes.length === 0;
+function isComplete({ http, stream, brokenIncludes }: Configuration): boolean {
+  return http?.assumed !== true && stream?.assumed !== true && brokenIncludes.length === 0;
 }
 
 export interface UnknownDirective {
@@ -71,6 +72,7 @@ export function unknownDirectives(configuration: Configuration): readonly Unknow
 
 interface Run {
   readonly version: NginxVersion | null;
+  readonly places: Places;
   readonly memory: Memory;
   readonly variables: Variables;
   readonly found: Refusal[];
@@ -107,6 +109,7 @@ function walk(main: Scope, run: Run): void {
     if (setting === undefined) {
       stack.pop();
       for (const fault of leaveScope(frame.scope, frame.context, run.memory)) add(run, fault.setting, fault);
+      dropSlots(run.memory, frame.scope);
     } else if (enter(setting, frame, run) && setting.opens !== null) {
       const context = contextOf(setting.opens, frame.context);
       if (context !== null) stack.push({ scope: setting.opens, context, next: 0 });
@@ -147,81 +150,72 @@ function contextOf(scope: Scope, outside: Context): Context | null {
 
 /** Checks one directive; whether its block is to be read. */
 function enter(setting: Setting, { scope, context }: Frame, run: Run): boolean {
-  const { name } = setting.directive;
-  const spec = directiveSpec(name);
-  if (spec === undefined || (isModuleDirective(name) && !allowedSomehow(spec, context, run.version))) {
-    defineIn(run.variables, setting, context, false);
-    if (!isModuleDirective(name)) run.memory.complete = false;
+  const place = run.places(setting.directive.name, context);
+  if (place.foreign !== 'no') {
+    defineAll(run.variables, setting, context);
+    if (place.foreign === 'unknown') run.memory.complete = false;
     return false;
   }
-  const placement = placementFault(spec, setting, scope, context, run.version);
+  const placement = placementFault(place, setting, scope);
   if (placement !== null) {
     add(run, setting, placement);
     return false;
   }
-  defineIn(run.variables, setting, context, true);
-  const fault = directiveFault(spec, setting, scope, context, run);
-  if (fault !== null) add(run, setting, fault);
-  else useIn(run.variables, setting, context).forEach((late) => add(run, setting, late));
-  if (setting.opens?.kind === 'table') {
-    for (const tableFault of tableFaults(setting.opens)) add(run, tableFault.setting, tableFault);
-  }
+  checkPlaced(place, setting, scope, context, run);
   return true;
 }
 
-function allowedSomehow(spec: DirectiveSpec, context: Context, version: NginxVersion | null): boolean {
-  return spec.forms.some((form) => inVersion(form, version) && allowedIn(form, context));
+function placementFault({ refused, forms }: Place, { directive }: Setting, scope: Scope): Fault | null {
+  if (refused !== null) {
+    // Where a fragment's lines stand was worked out from the lines themselves.
+    return { message: refused.message, versions: refused.versions, certain: !(refused.byContext && scope.assumed) };
+  }
+  const block = forms[0]?.block === true;
+  if (block && directive.block === null && directive.terminated) {
+    return { message: `directive "${directive.name}" has no opening "{"` };
+  }
+  if (block || directive.block === null || directive.block.lua) return null;
+  return { message: `directive "${directive.name}" is not terminated by ";"` };
 }
 
-function placementFault(
-  spec: DirectiveSpec,
-  { directive }: Setting,
-  scope: Scope,
-  context: Context,
-  version: NginxVersion | null,
-): Fault | null {
-  const known = spec.forms.filter((form) => inVersion(form, version));
-  if (known.length === 0) return { message: `unknown directive "${spec.name}"`, versions: versionsOf(spec.forms) };
-  const here = known.filter((form) => allowedIn(form, context));
-  const form = here[0];
-  if (form === undefined) {
-    const elsewhere = spec.forms.filter((other) => allowedIn(other, context));
-    const versions = elsewhere.length > 0 ? versionsOf(elsewhere) : null;
-    // Where the fragment's lines stand was worked out from the lines themselves.
-    return { message: `"${spec.name}" directive is not allowed here`, certain: !scope.assumed, versions };
+function checkPlaced(place: Place, setting: Setting, scope: Scope, context: Context, run: Run): void {
+  // What lacks its `;` holds words of the next line, and a template's placeholder may stand for anything.
+  if (!setting.directive.terminated && setting.directive.block === null) return;
+  define(run.variables, setting, context);
+  if (hasPlaceholder(setting)) return;
+  const fault = directiveFault(place, setting, scope, context, run);
+  if (fault !== null) add(run, setting, fault);
+  else use(run.variables, setting, context, (late) => add(run, setting, late));
+  if (setting.opens?.kind === 'table') {
+    for (const tableFault of tableFaults(setting.opens)) add(run, tableFault.setting, tableFault);
   }
-  if (form.block && directive.block === null && directive.terminated) {
-    return { message: `directive "${spec.name}" has no opening "{"` };
-  }
-  if (!form.block && directive.block !== null && !directive.block.lua) {
-    return { message: `directive "${spec.name}" is not terminated by ";"` };
-  }
-  return null;
 }
 
-/** Which versions lack these forms. */
-function versionsOf(forms: readonly DirectiveForm[]): string | null {
-  const since = Math.min(...forms.map((form) => form.since));
-  const until = Math.max(...forms.map((form) => form.until));
-  if (since > 0) return `below ${formatVersion(since)}`;
-  return Number.isFinite(until) ? `above ${formatVersion(until)}` : null;
+/** In a template: one of the directive's own words is not known. */
+function hasPlaceholder({ directive, tree }: Setting): boolean {
+  const { placeholders } = tree.source;
+  if (placeholders.length === 0) return false;
+  const end = directive.words.at(-1)?.end ?? directive.end;
+  return placeholders.some((span) => span.start < end && directive.start < span.end);
 }
 
-function directiveFault(spec: DirectiveSpec, setting: Setting, scope: Scope, context: Context, run: Run): Fault | null {
-  const { directive } = setting;
-  const { name, args } = directive;
-  // What is missing its `;` holds words of the next line: the syntax fault says so.
-  if (!directive.terminated && directive.block === null) return null;
-  const here = spec.forms.filter((form) => inVersion(form, run.version) && allowedIn(form, context));
-  const forms = here.filter((form) => takes(form, args.length));
-  const form = forms.at(-1);
-  if (form === undefined) return { message: `invalid number of arguments in "${name}" directive` };
+function directiveFault(place: Place, setting: Setting, scope: Scope, context: Context, run: Run): Fault | null {
+  const { name, args } = setting.directive;
+  const { forms } = place;
+  const form = forms.length === 1 ? forms[0] : forms.findLast((one) => takes(one, args.length));
+  if (form === undefined || !takes(form, args.length)) {
+    return { message: `invalid number of arguments in "${name}" directive` };
+  }
   const check: Check = { setting, name, args, scope, context, form, version: run.version, memory: run.memory };
   const duplicate = form.once ? duplicateFault(check) : null;
   if (duplicate !== null) return duplicate;
-  const values = forms.map((candidate) => valueFault(name, args, candidate, run.version));
-  if (values.every((fault) => fault !== null)) return values.at(-1) ?? null;
-  return setterOf(check)?.(check) ?? null;
+  const value = valueFault(name, args, form, run.version);
+  if (value !== null && !forms.some((other) => takesValue(other, check))) return value;
+  return place.setter?.(check) ?? null;
+}
+
+function takesValue(form: DirectiveForm, { name, args, version }: Check): boolean {
+  return takes(form, args.length) && valueFault(name, args, form, version) === null;
 }
 
 /** Names under which modules keep one and the same value. */
@@ -251,10 +245,11 @@ function wantedNames(run: Run): void {
 /** A socket that speaks TLS needs a certificate in its default server. */
 function certificates(run: Run): void {
   for (const { tls, servers, defaultServer } of run.memory.listens.values()) {
-    const server = defaultServer ?? servers[0]?.scope;
+    const [first] = servers.keys();
+    const server = defaultServer ?? first;
     const setting = server?.opener ?? null;
     if (!tls || server?.kind !== 'server' || setting === null || !lacksCertificate(server)) continue;
-    const listen = servers.find(({ scope }) => scope === server)?.listen ?? setting;
+    const listen = servers.get(server) ?? setting;
     const message = 'no "ssl_certificate" is defined for the "listen ... ssl" directive';
     add(run, listen, { message, late: true, related: setting });
   }

@@ -12,7 +12,8 @@ import { parseBytes, parseInteger, parseTime } from './numbers';
 export interface ListenAddress {
   readonly text: string;
   readonly root: string;
-  readonly servers: { readonly scope: Scope; readonly listen: Setting | null }[];
+  /** In order, each with its listen; null for the default one. */
+  readonly servers: Map<Scope, Setting | null>;
   /** The listen that gave the socket its options. */
   options: Setting | null;
   defaultServer: Scope | null;
@@ -122,9 +123,6 @@ export const listen: Setter = (check) => {
   const { args } = check;
   const address = parseAddress(args[0] ?? '', { defaultPort: isHttp(check.context) ? 80 : 0, listen: true });
   if (isFault(address)) return { message: `${address.fault} in "${args[0]}" of the "listen" directive`, word: 1 };
-  if (!isHttp(check.context) && address.port === 0 && address.kind !== 'unix') {
-    return { message: `no port in "${args[0]}" of the "listen" directive`, word: 1 };
-  }
   const options: Options = { socket: false, isDefault: false, udp: false, tls: false };
   for (const [index, word] of args.slice(1).entries()) {
     const fault = parameterFault(word, options, check);
@@ -164,7 +162,7 @@ function newAddress(address: Address, port: number, setting: Setting, scope: Sco
   return {
     text: addressText(address, port),
     root: rootFile(setting),
-    servers: [{ scope, listen: setting }],
+    servers: new Map([[scope, setting]]),
     options: options.socket ? setting : null,
     defaultServer: options.isDefault ? scope : null,
     defaultSetting: options.isDefault ? setting : null,
@@ -174,9 +172,9 @@ function newAddress(address: Address, port: number, setting: Setting, scope: Sco
 
 function sharingFault(check: Check, shared: ListenAddress, options: Options): Fault | null {
   const { setting, scope, version } = check;
-  const own = shared.servers.find((server) => server.scope === scope)?.listen ?? null;
+  const own = shared.servers.get(scope) ?? null;
   if (!isHttp(check.context) && version !== null && version < STREAM_SHARES) {
-    const related = shared.servers[0]?.listen ?? null;
+    const [related = null] = shared.servers.values();
     return { message: `duplicate "${shared.text}" address and port pair`, related, identical: isSame(setting, own) };
   }
   if (own !== null) {
@@ -201,7 +199,7 @@ function isSame(setting: Setting, other: Setting | null): boolean {
 }
 
 function join(check: Check, shared: ListenAddress, options: Options): null {
-  shared.servers.push({ scope: check.scope, listen: check.setting });
+  shared.servers.set(check.scope, check.setting);
   if (options.socket) shared.options = check.setting;
   if (options.isDefault) {
     shared.defaultServer = check.scope;
@@ -215,12 +213,12 @@ function join(check: Check, shared: ListenAddress, options: Options): null {
 export function listenByDefault(memory: Memory, server: Scope, opener: Setting): void {
   const key = [rootFile(opener), 'http', 'tcp', 'inet', '0.0.0.0', 80].join(' ');
   const shared = memory.listens.get(key);
-  if (shared !== undefined) shared.servers.push({ scope: server, listen: null });
+  if (shared !== undefined) shared.servers.set(server, null);
   else {
     memory.listens.set(key, {
       text: '0.0.0.0:80',
       root: rootFile(opener),
-      servers: [{ scope: server, listen: null }],
+      servers: new Map([[server, null]]),
       options: null,
       defaultServer: null,
       defaultSetting: null,

@@ -48,6 +48,7 @@ function nestingFault(inner: LocationName, outer: LocationName, related: Setting
 
 /** Two locations of one level with the same name, both `=` or both not; regex and named ones may repeat. */
 export function duplicateLocations(level: Scope): readonly (Fault & { readonly setting: Setting })[] {
+  if (level.children.length < 2) return [];
   const found: (Fault & { readonly setting: Setting })[] = [];
   const seen = new Map<string, Setting>();
   for (const { opener, kind } of level.children) {

@@ -8,6 +8,8 @@ export interface Memory {
   complete: boolean;
   /** Settings of a level by slot: a second one is a duplicate. */
   readonly slots: Map<Scope, Map<string, Setting>>;
+  /** Emptied maps of levels that were read. */
+  readonly spare: Map<string, Setting>[];
   /** Upstreams and hosts that are passed to, by `http` or `stream` and lower-case host, in order. */
   readonly upstreams: Map<string, UpstreamEntry[]>;
   readonly listens: Map<string, ListenAddress>;
@@ -28,6 +30,7 @@ export function createMemory(complete: boolean): Memory {
   return {
     complete,
     slots: new Map(),
+    spare: [],
     upstreams: new Map(),
     listens: new Map(),
     named: new Map(),
@@ -56,13 +59,22 @@ export function remember(memory: Memory, key: string, setting: Setting): Setting
 /** Takes a slot of the level; the setting that has it already, null when it was free. */
 export function takeSlot(memory: Memory, scope: Scope, slot: string, setting: Setting): Setting | null {
   let level = memory.slots.get(scope);
-  if (level === undefined) memory.slots.set(scope, (level = new Map<string, Setting>()));
+  if (level === undefined) memory.slots.set(scope, (level = memory.spare.pop() ?? new Map<string, Setting>()));
   const earlier = level.get(slot);
   if (earlier === undefined) {
     level.set(slot, setting);
     return null;
   }
   return scope.assumed && rootFile(earlier) !== rootFile(setting) ? null : earlier;
+}
+
+/** When a level is read nothing asks for its slots any more; the next level gets the map. */
+export function dropSlots(memory: Memory, scope: Scope): void {
+  const level = memory.slots.get(scope);
+  if (level === undefined) return;
+  memory.slots.delete(scope);
+  level.clear();
+  memory.spare.push(level);
 }
 
 /** The setting that has the slot of this level. */

@@ -12,17 +12,21 @@ const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
 const SIZES = ['buffers', 'buffer_size', 'busy_buffers_size', 'temp_file_write_size', 'max_temp_file_size'] as const;
 
 type SizeName = (typeof SIZES)[number];
-const NAMES = MODULES.map((module) => SIZES.map((size) => `${module}_${size}`));
+const NONE: readonly MergeFault[] = [];
+
+const MODULE_OF: ReadonlyMap<string, (typeof MODULES)[number]> = new Map(
+  MODULES.flatMap((module) => SIZES.map((size) => [`${module}_${size}`, module] as const)),
+);
 
 /** What nginx finds wrong when it merges a level into the one around it: buffers that do not fit together. */
 export function bufferFaults(scope: Scope): readonly MergeFault[] {
-  const found: MergeFault[] = [];
-  for (const [index, module] of MODULES.entries()) {
-    const own = NAMES[index]?.find((name) => scope.own(name).length > 0);
-    const fault = own === undefined ? null : moduleFault(scope, module, own);
-    if (fault !== null) found.push(fault);
+  const here = new Map<string, string>();
+  for (const { directive } of scope.settings) {
+    const module = MODULE_OF.get(directive.name);
+    if (module !== undefined) here.set(module, directive.name);
   }
-  return found;
+  if (here.size === 0) return NONE;
+  return [...here].map(([module, name]) => moduleFault(scope, module, name)).filter((fault) => fault !== null);
 }
 
 interface Found {
@@ -57,6 +61,10 @@ function moduleFault(scope: Scope, module: string, own: string): MergeFault | nu
   const size = Math.max(bytes(bufferSize, 0) ?? PAGE, each);
   const busySize = bytes(busy, 0) ?? 2 * size;
   const limits = { module, count, size, all: (count - 1) * each };
+  // A value that is refused by itself is not judged together with others.
+  const invalid = [[buffers, 1] as const, ...[bufferSize, busy, write, largest].map((one) => [one, 0] as const)];
+  if (count === 0 || invalid.some(([one, argument]) => one.setting !== null && bytes(one, argument) === null))
+    return null;
   const message = sizesFault(limits, busySize, bytes(write, 0) ?? 2 * size, bytes(largest, 0) ?? 1024 ** 3);
   if (message === null) return null;
   const setting = culprit([busy, write, largest, bufferSize, buffers], scope) ?? scope.own(own).at(-1);
@@ -92,7 +100,7 @@ function sizesFault({ module, count, size, all }: Limits, busy: number, write: n
 export function tlsFaults(scope: Scope): readonly MergeFault[] {
   const pass = scope.own('proxy_pass').at(0);
   const url = pass?.directive.args[0] ?? '';
-  if (pass === undefined || !/^https:|\$/i.test(url)) return [];
+  if (pass === undefined || !/^https:|\$/i.test(url)) return NONE;
   const found: MergeFault[] = [];
   const certificate = nearest(scope, 'proxy_ssl_certificate').setting;
   const name = certificate?.directive.args[0] ?? '';

@@ -1,5 +1,5 @@
 import type { Context } from '../directives';
-import type { Check, Setter } from './check';
+import type { Setter } from './check';
 import { isHttp } from './check';
 import * as core from './core';
 import { listen } from './listen';
@@ -115,7 +115,7 @@ const STREAM: Setters = {
 };
 
 /** The check of a directive that has a setter of its own; null when its generic setter says all. */
-export function setterOf({ name, context }: Check): Setter | null {
+export function setterOf(name: string, context: Context): Setter | null {
   const setters = settersIn(context);
   if (Object.hasOwn(setters, name)) return setters[name] ?? null;
   if (!isHttp(context) || context === 'upstream') return null;

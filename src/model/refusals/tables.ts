@@ -16,9 +16,12 @@ function words({ directive }: Setting): readonly string[] {
   return [directive.name, ...directive.args];
 }
 
+/** Keys of a map as nginx hashes them: exact ones, and with `hostnames` wildcards at the head and the tail. */
+type Keys = Map<string, Setting>;
+
 function mapFaults(table: Scope): readonly TableFault[] {
   const found: TableFault[] = [];
-  const keys = new Map<string, Setting>();
+  const keys: Keys = new Map();
   let hostnames = false;
   for (const setting of table.settings) {
     const [key = '', ...values] = words(setting);
@@ -30,23 +33,34 @@ function mapFaults(table: Scope): readonly TableFault[] {
   return found;
 }
 
-function entryFaults(setting: Setting, key: string, keys: Map<string, Setting>, hostnames: boolean): TableFault[] {
+function entryFaults(setting: Setting, key: string, keys: Keys, hostnames: boolean): readonly TableFault[] {
   const { fault } = compileEntry(setting);
   if (fault !== null) return [{ ...fault, setting }];
-  return key.startsWith('~') ? [] : keyFaults(setting, key, keys, hostnames);
+  if (key.startsWith('~')) return [];
+  if (key === 'default') return conflict(setting, ['default'], keys, 'duplicate default map parameter');
+  const name = key.replace(/^\\/, '').toLowerCase();
+  const hashed = hostnames ? hostnameKeys(name) : [`=${name}`];
+  if (hashed === null) return [{ setting, message: `invalid hostname or wildcard "${name}"` }];
+  return conflict(setting, hashed, keys, `conflicting parameter "${name}"`);
 }
 
-function keyFaults(setting: Setting, key: string, keys: Map<string, Setting>, hostnames: boolean): TableFault[] {
-  // Wildcards of host names have their own rules about what conflicts.
-  if (hostnames && /[*.]/.test(key)) return [];
-  const isDefault = key === 'default';
-  const kept = isDefault ? ' default' : key.replace(/^\\/, '').toLowerCase();
-  const related = keys.get(kept);
+/** ngx_hash_add_key with wildcards; null for what it declines. */
+function hostnameKeys(name: string): readonly string[] | null {
+  const stars = name.split('*').length - 1;
+  if (stars > 1 || name.includes('..')) return null;
+  if (name.length > 1 && name.startsWith('.')) return stars > 0 ? null : [`=${name.slice(1)}`, `<${name.slice(1)}`];
+  if (stars === 0) return [`=${name}`];
+  if (name.length > 2 && name.startsWith('*.')) return [`<${name.slice(2)}`];
+  return name.length > 2 && name.endsWith('.*') ? [`>${name.slice(0, -2)}`] : null;
+}
+
+function conflict(setting: Setting, hashed: readonly string[], keys: Keys, message: string): readonly TableFault[] {
+  const earlier = hashed.find((key) => keys.has(key));
+  const related = earlier === undefined ? undefined : keys.get(earlier);
   if (related === undefined) {
-    keys.set(kept, setting);
+    for (const key of hashed) keys.set(key, setting);
     return [];
   }
-  const message = isDefault ? 'duplicate default map parameter' : `conflicting parameter "${key.replace(/^\\/, '')}"`;
   const identical = setting.directive.args[0] === related.directive.args[0];
   return [{ setting, message, related, identical }];
 }

@@ -30,31 +30,27 @@ function familyOf(variables: Variables, context: Context): Family {
 }
 
 /** Argument that names the variable; -1 is the last. */
-const DEFINERS: Readonly<Record<string, number>> = {
-  auth_request_set: 0,
-  geo: -1,
-  map: 1,
-  perl_set: 0,
-  set: 0,
-  split_clients: 1,
-};
+const DEFINERS: ReadonlyMap<string, number> = new Map([
+  ['auth_request_set', 0],
+  ['geo', -1],
+  ['map', 1],
+  ['perl_set', 0],
+  ['set', 0],
+  ['split_clients', 1],
+]);
 
 const CAPTURE = /\(\?P?[<'](\w+)[>']/g;
 
-/** Remembers what a directive defines. One of an unknown module may define any variable that it names. */
-export function defineIn(variables: Variables, setting: Setting, context: Context, own: boolean): void {
-  const { defined } = familyOf(variables, context);
+/** Remembers what a directive of nginx defines. */
+export function define(variables: Variables, setting: Setting, context: Context): void {
   const { name, args } = setting.directive;
-  if (!own) {
-    defineAll(setting, defined);
-    return;
+  const index = DEFINERS.get(name);
+  if (index !== undefined) {
+    const word = args.at(index) ?? '';
+    if (word.startsWith('$')) familyOf(variables, context).defined.add(word.slice(1).toLowerCase());
   }
-  if (Object.hasOwn(DEFINERS, name)) {
-    const word = args.at(DEFINERS[name] ?? 0) ?? '';
-    if (word.startsWith('$')) defined.add(word.slice(1).toLowerCase());
-  }
-  for (const word of args) if (word.includes('(?')) defineCaptures(word, defined);
-  if (setting.opens?.kind === 'table') defineInTable(setting.opens, defined);
+  for (const word of args) if (word.includes('(?')) defineCaptures(word, familyOf(variables, context).defined);
+  if (setting.opens?.kind === 'table') defineInTable(setting.opens, familyOf(variables, context).defined);
 }
 
 function defineCaptures(word: string, defined: Set<string>): void {
@@ -66,7 +62,9 @@ function defineInTable(table: Scope, defined: Set<string>): void {
     if (directive.name.includes('(?')) defineCaptures(directive.name, defined);
 }
 
-function defineAll(setting: Setting, defined: Set<string>): void {
+/** A directive of an unknown module may define any variable that it names. */
+export function defineAll(variables: Variables, setting: Setting, context: Context): void {
+  const { defined } = familyOf(variables, context);
   const pending: Setting[] = [setting];
   for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
     for (const word of [one.directive.name, ...one.directive.args]) {
@@ -76,14 +74,15 @@ function defineAll(setting: Setting, defined: Set<string>): void {
   }
 }
 
-/** Remembers what a directive asks for; what nginx says of how it is written. */
-export function useIn(variables: Variables, setting: Setting, context: Context): readonly Fault[] {
+/** Remembers what a directive asks for, and reports what nginx says of how it is written. */
+export function use(variables: Variables, setting: Setting, context: Context, report: (fault: Fault) => void): void {
   const { uses, fault } = compileWords(setting, context);
-  const family = familyOf(variables, context);
-  for (const { word, variable } of uses) family.uses.push({ setting, word, variable });
-  const found: Fault[] = fault === null ? [] : [fault];
-  if (setting.directive.name === 'map' && setting.opens !== null) useInMap(setting.opens, family);
-  return found;
+  if (fault !== null) report(fault);
+  if (uses.length > 0) {
+    const family = familyOf(variables, context);
+    for (const { word, variable } of uses) family.uses.push({ setting, word, variable });
+  }
+  if (setting.directive.name === 'map' && setting.opens !== null) useInMap(setting.opens, familyOf(variables, context));
 }
 
 function useInMap(table: Scope, family: Family): void {
@@ -102,18 +101,25 @@ export function* undefinedVariables(
   for (const family of ['http', 'stream'] as const) {
     const { defined, uses } = variables[family];
     const certain = isComplete(configuration, configuration[family]);
+    const judged = new Map<string, Fault | null>();
     for (const { setting, word, variable } of uses) {
-      if (defined.has(variable) || isModuleVariable(variable)) continue;
-      const builtin = builtinVariable(variable, family);
-      if (builtin !== null && (version === null || builtin.since <= version)) continue;
-      const versions = builtin === null ? null : `below ${formatVersion(builtin.since)}`;
-      yield { setting, word, message: `unknown "${variable}" variable`, late: true, certain, versions };
+      if (defined.has(variable)) continue;
+      let fault = judged.get(variable);
+      if (fault === undefined) judged.set(variable, (fault = undefinedFault(variable, family, version)));
+      if (fault !== null) yield { ...fault, setting, word, certain };
     }
   }
 }
 
+function undefinedFault(variable: string, family: VariableFamily, version: NginxVersion | null): Fault | null {
+  const builtin = builtinVariable(variable, family);
+  if (builtin === null ? isModuleVariable(variable) : version === null || builtin.since <= version) return null;
+  const versions = builtin === null ? null : `below ${formatVersion(builtin.since)}`;
+  return { message: `unknown "${variable}" variable`, late: true, versions };
+}
+
 /** Any file of the block could define a variable: all of them must have been read. */
-function isComplete({ main, brokenIncludes }: Configuration, block: Scope | null): boolean {
+function isComplete({ brokenIncludes }: Configuration, block: Scope | null): boolean {
   const missing = brokenIncludes.some(({ kind }) => kind !== 'cycle');
-  return block !== null && !block.assumed && !main.assumed && !missing;
+  return block !== null && !block.assumed && !missing;
 }

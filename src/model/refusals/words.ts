@@ -77,6 +77,11 @@ function byKind(name: string, count: number, context: Context): readonly number[
   return form?.kind === 'complex' || form?.kind === 'size$' ? [1] : [];
 }
 
+function hasDollar(args: readonly string[]): boolean {
+  for (const word of args) if (word.includes('$')) return true;
+  return false;
+}
+
 export interface Use {
   readonly word: number;
   /** Lower case. */
@@ -95,7 +100,7 @@ export function compileWords(setting: Setting, context: Context): Compilation {
   const { name, args } = setting.directive;
   // It asks for the key itself; nothing but `set` defines it.
   if (name === 'memcached_pass') return { uses: [{ word: 0, variable: 'memcached_key' }], fault: null };
-  if (context.startsWith('mail') || !args.some((word) => word.includes('$'))) return NOTHING;
+  if (!hasDollar(args) || context.startsWith('mail')) return NOTHING;
   if (name === 'if') return conditionUses(setting);
   if (name === 'geo') return geoUse(setting);
   const uses: Use[] = [];
@@ -105,7 +110,7 @@ export function compileWords(setting: Setting, context: Context): Compilation {
     // A regex of proxy_redirect or proxy_cookie_* is no template.
     if (text.startsWith('~') && word === 1 && /^proxy_(?:redirect|cookie)/.test(name)) continue;
     const template = compile(setting, text);
-    fault ??= faultOf(template, word, MERGED.test(name));
+    fault ??= name === 'log_format' ? logFault(template, word) : faultOf(template, word, MERGED.test(name));
     usesOf(template, word, uses);
   }
   return { uses, fault };
@@ -117,6 +122,13 @@ function compile(setting: Setting, text: string): Template {
 
 function faultOf(template: Template, word: number, late: boolean): Fault | null {
   return template.fault === null ? null : { message: template.fault, word, late };
+}
+
+/** log_format has a reader of its own, with words of its own. */
+function logFault(template: Template, word: number): Fault | null {
+  if (template.fault !== 'invalid variable name') return faultOf(template, word, false);
+  const at = template.source.search(/\$(?!\w|\{\w+\})/);
+  return { message: `invalid parameter "${template.source.slice(at)}"`, word };
 }
 
 function usesOf(template: Template, word: number, into: Use[]): void {
