@@ -1,7 +1,7 @@
 import type { FaultKind } from '../handshake/types';
 import type { HopReport } from '../probe/types';
 import { formatMilliseconds } from '../model/units';
-import { settingLine, type StaticAnswer } from './knowledge';
+import { diagnosticLine, settingLine, type StaticAnswer } from './knowledge';
 
 /** What the configuration says beside what happened. */
 export interface Beside {
@@ -83,6 +83,11 @@ function faultText({ outcome }: StaticAnswer): string {
 function reasons(answer: StaticAnswer, front: HopReport, onThisMachine: boolean | null): readonly string[] {
   const { outcome, knowledge } = answer;
   const found: string[] = [];
+  const refusing = answer.diagnostics.find(({ refuses }) => refuses);
+  if (refusing !== undefined) {
+    const { file, line } = diagnosticLine(knowledge, refusing);
+    found.push(`nginx refuses these files (${file}:${line}: ${refusing.message}), so it runs with what it had before`);
+  }
   if (knowledge.live && onThisMachine === false) {
     found.push(`DNS: the name leads to ${front.address ?? 'another address'}, which is no address of this machine`);
   }

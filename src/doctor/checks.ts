@@ -22,6 +22,13 @@ export function checklist(answer: StaticAnswer | null, probe: ProbeReport): read
   ];
 }
 
+/** Rules that name the cause of each failing line. */
+const EXPLAINING: Readonly<Partial<Record<Check['id'], readonly string[]>>> = {
+  'http-version': ['http-version'],
+  upgrade: ['upgrade-header', 'inherited-headers-dropped', 'misspelt-variable'],
+  connection: ['connection-header', 'inherited-headers-dropped', 'misspelt-variable', 'connection-upgrade-map'],
+};
+
 const UPGRADE: readonly FaultKind[] = ['upgrade-missing', 'upgrade-wrong', 'upgrade-twice'];
 const CONNECTION: readonly FaultKind[] = ['connection-missing', 'connection-wrong', 'connection-close'];
 
@@ -42,13 +49,7 @@ function headerCheck(
     const texts = faults.map(
       ({ detail, setting }) => `${detail}${setting === null ? '' : ` (${settingLine(setting)})`}`,
     );
-    return check(
-      id,
-      title,
-      'fail',
-      ...texts,
-      ...answer.diagnostics.filter(isError).map((each) => findingText(answer, each)),
-    );
+    return check(id, title, 'fail', ...texts, ...findingsOf(id, answer));
   }
   if (answer.outcome.upstream === null) {
     return check(id, title, 'unknown', `the configuration hands the request to no backend: ${answer.place}`);
@@ -58,8 +59,9 @@ function headerCheck(
   return check(id, title, 'pass', ...found);
 }
 
-function isError({ severity, breaks }: Diagnostic): boolean {
-  return severity === 'error' && breaks;
+function findingsOf(id: Check['id'], answer: StaticAnswer): readonly string[] {
+  const named = answer.diagnostics.filter(({ rule, breaks }) => breaks && EXPLAINING[id]?.includes(rule) === true);
+  return named.map((each) => findingText(answer, each));
 }
 
 function findingText(answer: StaticAnswer, diagnostic: Diagnostic): string {

@@ -1,20 +1,19 @@
 import { chrome, type Destination } from '../handshake/clients';
 import { simulate } from '../handshake/simulate';
-import { portsOf } from '../handshake/target-candidates';
+import { destinationOf, type AskedUrl } from '../handshake/destination';
 import type { Outcome } from '../handshake/types';
 import { placeOfSetting } from '../lint/places';
 import type { Diagnostic, LintResult } from '../lint/result';
 import { timeoutOf, type Timeout } from '../lint/timeouts';
-import { buildConfiguration } from '../model/build';
 import type { Route } from '../model/route';
 import { locationLabel } from '../model/routes';
 import type { Configuration, Scope, Setting } from '../model/scope';
 import { targetVersions } from '../model/version';
-import type { Workspace } from '../model/workspace';
 import { positionAt } from '../text/source';
 
 /** One configuration with what the linter says of it. */
 export interface Knowledge {
+  /** The one that the result's routes are of. */
   readonly configuration: Configuration;
   readonly result: LintResult;
   /** nginx on this machine reads this tree. */
@@ -35,41 +34,20 @@ export interface StaticAnswer {
   readonly place: string;
 }
 
-export function knowledgeOf(workspace: Workspace, result: LintResult): Knowledge {
-  return { configuration: buildConfiguration(workspace), result, live: workspace.live };
-}
-
 /**
- * Simulates a browser's handshake; of several configurations, in the one that has a server for it. Where no server
- * listens on the port (a container's, a balancer's), the one that fits best: ssl for wss, the name, the lowest port.
+ * Simulates a browser's handshake; of several configurations, in the one that has a server for it. Where none listens
+ * on the port that the URL states (a container's, a balancer's), as if it stated none.
  */
-export function answerFor(known: readonly Knowledge[], to: Destination): StaticAnswer | null {
-  const answers = known.map((knowledge) => answerIn(knowledge, to));
-  const direct = answers.find(({ outcome }) => outcome.server !== null);
-  if (direct !== undefined) return direct;
-  for (const knowledge of known) {
-    const other = otherPorts(knowledge, to).map((destination) => answerIn(knowledge, destination));
-    const best = other.find(({ outcome }) => isNamed(outcome.server, to.host)) ?? other[0];
-    if (best !== undefined) return best;
-  }
-  return answers[0] ?? null;
+export function answerFor(known: readonly Knowledge[], url: AskedUrl): StaticAnswer | null {
+  const asked = known.map((knowledge) => answerAt(knowledge, url));
+  const found = asked.find(({ outcome }) => outcome.server !== null);
+  if (found !== undefined || url.port === null) return found ?? asked[0] ?? null;
+  const anywhere = known.map((knowledge) => answerAt(knowledge, { ...url, port: null }));
+  return anywhere.find(({ outcome }) => outcome.server !== null) ?? asked[0] ?? null;
 }
 
-/** More ports than this are not tried. */
-const MOST_PORTS = 16;
-
-function otherPorts({ configuration }: Knowledge, to: Destination): readonly Destination[] {
-  const servers = configuration.http?.children.filter(({ kind }) => kind === 'server') ?? [];
-  const ports = servers.flatMap((server) => portsOf(server));
-  const fitting = ports.filter(({ scheme }) => to.scheme === 'http' || scheme === 'https');
-  const unique = new Map(fitting.map((port) => [port.port, port]));
-  const sorted = [...unique.values()].sort((a, b) => a.port - b.port).slice(0, MOST_PORTS);
-  return sorted.map(({ port, scheme }) => ({ ...to, port, scheme }));
-}
-
-function isNamed(server: Scope | null, host: string): boolean {
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  return server?.own('server_name').some(({ directive }) => directive.args.includes(name)) === true;
+function answerAt(knowledge: Knowledge, url: AskedUrl): StaticAnswer {
+  return answerIn(knowledge, destinationOf(url, knowledge.configuration).destination);
 }
 
 function answerIn(knowledge: Knowledge, to: Destination): StaticAnswer {
@@ -91,25 +69,12 @@ function answerIn(knowledge: Knowledge, to: Destination): StaticAnswer {
   };
 }
 
-/** The same occurrence of a directive in another build of the same files. */
-function keyOf(setting: Setting | null): string {
-  if (setting === null) return '';
-  const { file, start } = placeOfSetting(setting);
-  return `${file}:${start}<${keyOf(setting.via)}`;
-}
-
-function scopeKey(scope: Scope | null): string {
-  return scope === null ? '' : `${keyOf(scope.opener)}/${scopeKey(scope.parent)}`;
-}
-
 function routeOf({ result }: Knowledge, outcome: Outcome): Route | null {
-  const scope = outcome.inIf ?? outcome.location;
-  if (scope === null) return null;
-  const key = scopeKey(scope);
   const routes = result.routes.map(({ route }) => route);
+  const { pass, server, location } = outcome;
   return (
-    routes.find((route) => scopeKey(route.inner ?? route.location) === key) ??
-    routes.find((route) => scopeKey(route.location) === scopeKey(outcome.location)) ??
+    routes.find((route) => pass !== null && route.pass === pass && route.server === server) ??
+    routes.find((route) => location !== null && route.location === location) ??
     null
   );
 }
@@ -117,6 +82,7 @@ function routeOf({ result }: Knowledge, outcome: Outcome): Route | null {
 function diagnosticsOf({ result }: Knowledge, outcome: Outcome, route: Route | null): readonly Diagnostic[] {
   return result.diagnostics.filter((diagnostic) => {
     if (diagnostic.ignored !== null) return false;
+    if (diagnostic.refuses) return true;
     if (route !== null && diagnostic.routes.includes(route)) return true;
     return isIn(diagnostic, outcome.location) || isFaultOf(diagnostic, outcome);
   });

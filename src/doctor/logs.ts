@@ -2,12 +2,13 @@ import { compileFormat, type FormatReader } from '../logs/formats';
 import type { Locate, LogPlace } from '../logs/report';
 import type { LogGroup } from '../logs/types';
 import { timeoutOf } from '../lint/timeouts';
-import type { Destination } from '../handshake/clients';
+import { readUrl, type AskedUrl } from '../handshake/destination';
 import { answerFor, diagnosticLine, type Knowledge, type StaticAnswer } from './knowledge';
 
 /** A group of lines without a host may belong to any server: not more of them are named. */
 const MOST_PLACES = 3;
-const MOST_SERVERS = 50;
+const MOST_SERVERS = 20;
+const MOST_REMEMBERED = 2000;
 
 /** Readers of the log formats that a configuration defines. */
 export function logFormats(known: readonly Knowledge[]): readonly FormatReader[] {
@@ -29,6 +30,23 @@ export function timeoutsOf(known: readonly Knowledge[]): readonly number[] {
   const serving = routes.filter(({ websocket }) => websocket.serves !== 'no');
   const found = serving.map((route) => timeoutOf(route, 'read')?.milliseconds ?? null).filter((each) => each !== null);
   return found.length === 0 ? [60] : [...new Set(found.map((each) => each / 1000))];
+}
+
+/** Whether some server's route for a path serves WebSocket; asked of many lines, so remembered for the first paths. */
+export function serves(known: readonly Knowledge[]): (path: string) => boolean {
+  const servers = serversOf(known);
+  const answers = new Map<string, boolean>();
+  return (path) => {
+    const remembered = answers.get(path);
+    if (remembered !== undefined) return remembered;
+    // A log of ever new paths is not simulated line by line.
+    if (answers.size >= MOST_REMEMBERED || !path.startsWith('/')) return false;
+    const found = servers.some((server) => {
+      return answerFor(known, { ...server, target: path })?.route?.websocket.serves === 'yes';
+    });
+    answers.set(JSON.parse(JSON.stringify(path)) as string, found);
+    return found;
+  };
 }
 
 /** Names the server and location that take a group's path, and what the linter says there. */
@@ -60,39 +78,41 @@ function placeOf(answers: readonly StaticAnswer[], group: LogGroup): LogPlace {
         return { rule, severity, message, ...diagnosticLine(answer.knowledge, diagnostic) };
       }),
   );
-  return { places: answers.map(({ place }) => place), findings };
+  return { places: answers.map((answer) => `${answer.place}${contradiction(answer, group)}`), findings };
+}
+
+/** Refused handshakes on a route that switches by the configuration. */
+function contradiction({ outcome }: StaticAnswer, { signature }: LogGroup): string {
+  const refused = signature.source === 'access' && signature.rules.includes('upgrade-header');
+  if (!refused || outcome.outcome !== 'switches') return '';
+  return ': here the handshake switches now, so these lines are older, or nginx runs with an older configuration';
 }
 
 /** Every server that the linter found a URL for. */
-function serversOf(known: readonly Knowledge[]): readonly Destination[] {
-  const found = new Map<string, Destination>();
+function serversOf(known: readonly Knowledge[]): readonly AskedUrl[] {
+  const found = new Map<string, AskedUrl>();
   for (const { result } of known) {
     for (const { url } of result.routes) {
-      const match = url === null ? null : /^(wss?):\/\/([^/]*?)(?::(\d+))?(\/.*)?$/.exec(url);
-      if (match === null) continue;
-      const [, scheme, name = '', port, target = '/'] = match;
-      const secure = scheme === 'wss';
-      const key = `${scheme}://${name}:${port ?? ''}`;
-      const host = port === undefined ? name : `${name}:${port}`;
-      found.set(key, {
-        scheme: secure ? 'https' : 'http',
-        host,
-        port: Number(port ?? (secure ? 443 : 80)),
-        target,
-      });
+      const asked = url === null ? null : readUrl(url);
+      if (asked === null || 'error' in asked) continue;
+      found.set(`${asked.scheme}://${asked.host}:${asked.port ?? ''}`, asked);
     }
   }
   return [...found.values()].slice(0, MOST_SERVERS);
 }
 
-function destinations(servers: readonly Destination[], group: LogGroup): readonly Destination[] {
+function destinations(servers: readonly AskedUrl[], group: LogGroup): readonly AskedUrl[] {
   const named = [group.host, group.server].filter((name) => name !== null);
   const matching = servers.filter(({ host }) => named.some((name) => sameName(host, name)));
   if (matching.length > 0) return matching;
   const [host] = named;
-  return host === undefined ? servers : servers.map((server) => ({ ...server, host }));
+  return host === undefined ? servers : servers.map((server) => ({ ...server, host: withoutPort(host) }));
 }
 
 function sameName(host: string, name: string): boolean {
-  return host.replace(/:\d+$/, '').toLowerCase() === name.replace(/:\d+$/, '').toLowerCase();
+  return withoutPort(host) === withoutPort(name);
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase();
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { answerFor, knowledgeOf } from '../../src/doctor/knowledge';
+import { answerFor, type Knowledge } from '../../src/doctor/knowledge';
 import { doctor } from '../../src/doctor/doctor';
 import type { DoctorReport } from '../../src/doctor/types';
 import { load } from '../../src/fs/load';
 import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
+import type { Configuration } from '../../src/model/scope';
 import { rules } from '../../rules';
 import { run } from '../probe/run';
 import { FAULTS, faultyServer, startBackends, type Backends } from './faults';
@@ -11,18 +12,24 @@ import { describeLive, nginxVersion, startNginx, type Nginx } from './nginx';
 import { freePorts } from './ports';
 
 /** What lint says of the path, as `doctor` asks for it. */
-function linted(nginx: Nginx) {
+function linted(nginx: Nginx): Knowledge {
   const [workspace] = load([join(nginx.prefix, 'conf')], { cwd: nginx.prefix });
   if (workspace === undefined) throw new Error('nothing was loaded');
-  const result = lint(workspace, rules, { ...DEFAULT_OPTIONS, version: nginxVersion() });
-  return knowledgeOf(workspace, result);
+  let configuration: Configuration | null = null;
+  const result = lint(workspace, rules, {
+    ...DEFAULT_OPTIONS,
+    version: nginxVersion(),
+    editsFor: (judged) => ((configuration = judged), () => null),
+  });
+  if (configuration === null) throw new Error('nothing was judged');
+  return { configuration, result, live: true };
 }
 
 describeLive('doctor, of a real nginx', () => {
   let backends: Backends;
   let nginx: Nginx;
   let port = 0;
-  let known: ReturnType<typeof linted>;
+  let known: Knowledge;
 
   beforeAll(async () => {
     backends = await startBackends();
@@ -38,7 +45,7 @@ describeLive('doctor, of a real nginx', () => {
   async function examine(path: string, direct: number): Promise<DoctorReport> {
     const url = `ws://127.0.0.1:${port}${path}`;
     const probe = await run({ front: url, direct: `ws://127.0.0.1:${direct}/ws` }, { timeoutMs: 1000 });
-    const answer = answerFor([known], { scheme: 'http', host: `127.0.0.1:${port}`, port, target: path });
+    const answer = answerFor([known], { scheme: 'http', host: '127.0.0.1', port, target: path });
     return doctor({ url, probe, answer, logs: null, onThisMachine: true, docs: () => null });
   }
 

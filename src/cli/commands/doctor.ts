@@ -42,7 +42,7 @@ async function examine(
 ): Promise<DoctorReport> {
   const files = call.list('log');
   const logs =
-    files.length === 0 ? null : await explainLogs(files, io, configuration?.logOptions() ?? {}, configuration?.locate);
+    files.length === 0 ? null : await explainLogs(files, io, configuration?.logOptions ?? {}, configuration?.locate);
   const seen = await probe(options).finally(() => endProgress(io));
   const address = seen.hops[0]?.address ?? null;
   return doctor({

@@ -19,7 +19,7 @@ export async function logsCommand(call: Invocation, io: Io): Promise<number> {
   const outputs = outputsOf(call, 'pretty');
   const files = filesOf(call, io);
   const known = call.given('conf') ? knownConfiguration(call, io) : null;
-  const report = await explainLogs(files, io, known?.logOptions() ?? {}, known?.locate);
+  const report = await explainLogs(files, io, known?.logOptions ?? {}, known?.locate);
   for (const output of outputs) {
     const { color } = reportOptions(call, io, output, 'stdout');
     const text = output.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : logsText(report, color);
