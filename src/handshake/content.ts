@@ -95,7 +95,7 @@ function isRootItself(run: Run): boolean {
     if (scope.own('root').length > 0) break;
     if (scope.own('alias').length > 0) return run.uri.endsWith('/') && run.uri === locationName(scope);
   }
-  return run.uri === '/';
+  return /^\/+$/.test(run.uri);
 }
 
 function directory(run: Run, cause: Fault): Move {

@@ -120,12 +120,21 @@ function findConfig(run: Run): Move {
   const found = findLocation(run);
   if ('unknown' in found) return cannotKnow(found.unknown);
   const scope = found.location ?? run.scope;
-  if (!run.internal && scope.own('internal').length > 0) {
-    return answer(404, fault('internal', scope.own('internal')[0] ?? null, 'internal: 404 for requests from outside'));
-  }
+  // Locations in it inherit `internal` (ngx_http_core_merge_loc_conf).
+  const internal = run.internal ? null : effectiveSetting(scope, 'internal');
+  if (internal !== null) return answer(404, fault('internal', internal, 'internal: 404 for requests from outside'));
   enter(run, scope);
   if (!found.redirect || found.location === null) return null;
   return slashRedirect(run, found.location);
+}
+
+/** Nested locations inherit `internal` (measured). */
+function internalIn(scope: Scope): Setting | null {
+  for (let level: Scope | null = scope; level?.kind === 'location'; level = level.parent) {
+    const setting = level.own('internal')[0];
+    if (setting !== undefined) return setting;
+  }
+  return null;
 }
 
 /** `location /ws/` that proxies answers `/ws` with a 301 to `/ws/`. */

@@ -18,7 +18,7 @@ export function createRun(
   choices: Choices,
   { choice, reading, target }: FoundServer,
 ): Run {
-  const accepted = acceptHeaders(request, reading);
+  const accepted = acceptHeaders(request, reading, choice.server);
   const run: Run = {
     configuration,
     request,
