@@ -10,6 +10,7 @@ import { Reader } from './reader';
 /** PCRE2's own limit (PARENS_NEST_LIMIT); it also bounds every recursion here. */
 const NEST_LIMIT = 250;
 const REPEAT_LIMIT = 65_535;
+const NOT_REPEATABLE = 'quantifier does not follow a repeatable item';
 
 const ANY = setOf([[0, 255]]);
 const NOT_NEWLINE = complement(setOf([[NEWLINE, NEWLINE]]));
@@ -78,7 +79,7 @@ function parseAtom(reader: Reader): Node | null {
     case '*':
     case '+':
     case '?':
-      throw invalid('quantifier does not follow a repeatable item');
+      throw invalid(NOT_REPEATABLE);
     default:
       return braceOrLiteral(reader, character);
   }
@@ -87,7 +88,7 @@ function parseAtom(reader: Reader): Node | null {
 function braceOrLiteral(reader: Reader, character: string): Node {
   if (character === '{') {
     reader.at--;
-    if (readBraces(reader) !== null) throw invalid('quantifier does not follow a repeatable item');
+    if (readBraces(reader) !== null) throw invalid(NOT_REPEATABLE);
     reader.at++;
   }
   return literal(character.charCodeAt(0), reader.flags);
@@ -103,8 +104,8 @@ function withQuantifier(reader: Reader, atom: Node): Node {
   if (reader.quoted) return atom;
   const bounds = readBounds(reader);
   if (bounds === null) return atom;
-  if (atom.kind === 'assert' || atom.kind === 'keep' || atom.kind === 'look')
-    throw unsupported('a quantifier on an assertion');
+  if (atom.kind === 'assert' || atom.kind === 'keep') throw invalid(NOT_REPEATABLE);
+  if (atom.kind === 'look') throw unsupported('a quantifier on a look-around');
   return { kind: 'repeat', body: atom, ...bounds, mode: readMode(reader) };
 }
 
