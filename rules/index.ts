@@ -1,10 +1,12 @@
 import type { Rule } from '../src/lint/rule';
 import buffering from './buffering';
 import caseSensitiveTest from './case-sensitive-test';
+import conflictingServerName from './conflicting-server-name';
 import connectTimeout from './connect-timeout';
 import connectionHeader from './connection-header';
 import connectionUpgradeMap from './connection-upgrade-map';
 import handshakeHeadersStripped from './handshake-headers-stripped';
+import hostHeader from './host-header';
 import httpVersion from './http-version';
 import ifWithoutBreak from './if-without-break';
 import includeNotFound from './include-not-found';
@@ -12,10 +14,12 @@ import inheritedHeadersDropped from './inherited-headers-dropped';
 import limitExcept from './limit-except';
 import misspeltVariable from './misspelt-variable';
 import noResolver from './no-resolver';
+import originOverwritten from './origin-overwritten';
 import plainHttp2Listen from './plain-http2-listen';
 import proxyPassNotInherited from './proxy-pass-not-inherited';
 import proxyPassScheme from './proxy-pass-scheme';
 import readTimeout from './read-timeout';
+import redirectedHandshake from './redirected-handshake';
 import refusedDirective from './refused-directive';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
@@ -53,6 +57,8 @@ export const rules: readonly Rule[] = [
   limitExcept,
   plainHttp2Listen,
   tryFilesBesideProxyPass,
+  redirectedHandshake,
+  conflictingServerName,
   zeroTimeout,
   // what drops or degrades
   readTimeout,
@@ -60,6 +66,8 @@ export const rules: readonly Rule[] = [
   connectTimeout,
   buffering,
   upgradeInSubrequest,
+  hostHeader,
+  originOverwritten,
   // this tool's own comments
   unusedIgnore,
 ];
