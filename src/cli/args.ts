@@ -18,7 +18,8 @@ function parserFor(argv: readonly string[], options: readonly OptionSpec[]): Par
     .version(false)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(plainWords(message ?? 'cannot read the arguments'));
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw new UsageError(plainWords(message ?? error?.message ?? 'cannot read the arguments'));
     })
     .parserConfiguration({
       'camel-case-expansion': false,
@@ -48,6 +49,7 @@ function plainWords(message: string): string {
 
 /** Reads argv as the plain reader does, and what that leaves alone. Throws UsageError. */
 export function readWithYargs(argv: readonly string[]): RawArguments {
+  refuseFlagValues(argv);
   const parsed = parserFor(argv, OPTIONS).parseSync() as Record<string, unknown>;
   const options = new Map<string, (string | boolean)[]>();
   const shorts = new Set(OPTIONS.flatMap(({ short }) => short ?? []));
@@ -60,6 +62,18 @@ export function readWithYargs(argv: readonly string[]): RawArguments {
     );
   }
   return { operands: [...strings(parsed['_']), ...strings(parsed['--'])], options };
+}
+
+/** yargs would take `--fix=yes` for false, and the `true` of `--fix true` for a value. */
+function refuseFlagValues(argv: readonly string[]): void {
+  for (const [index, word] of argv.entries()) {
+    if (word === '--') return;
+    const spec = OPTIONS.find(({ name }) => word === `--${name}` || word.startsWith(`--${name}=`));
+    if (spec?.kind !== 'flag') continue;
+    const next = argv[index + 1];
+    if (word.includes('=') || next === 'true' || next === 'false')
+      throw new UsageError(`--${spec.name} takes no value`);
+  }
 }
 
 function strings(value: unknown): string[] {

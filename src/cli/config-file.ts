@@ -180,7 +180,7 @@ function withRules(config: Config, value: unknown, spot: Spot, rules: readonly R
   for (const [id, setting] of Object.entries(objectAt(value, spot))) {
     oneOfKeys(id, ids, spot, 'unknown rule');
     const here = at(spot, id);
-    const [level, more, ...rest]: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
+    const [level, more, ...rest] = Array.isArray(setting) ? (setting as unknown[]) : [setting];
     if (rest.length > 0) refuse(here, 'a severity, or [severity, options]');
     severities.set(id, choiceAt(level, LEVELS, here));
     if (more !== undefined) options.set(id, objectAt(more, at(here, 1)));

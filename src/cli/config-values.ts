@@ -47,12 +47,12 @@ export function shown(value: unknown): string {
 export function stringAt(value: unknown, spot: Spot): string {
   if (typeof value !== 'string' || value === '')
     refuse(spot, `a text, not ${value === '' ? 'an empty one' : shown(value)}`);
-  return value as string;
+  return value;
 }
 
 export function booleanAt(value: unknown, spot: Spot): boolean {
   if (typeof value !== 'boolean') refuse(spot, `true or false, not ${shown(value)}`);
-  return value as boolean;
+  return value;
 }
 
 export function countAt(value: unknown, spot: Spot): number {

@@ -83,7 +83,8 @@ function checkValue(command: CommandName, spec: OptionSpec, value: string | bool
 /** Refuses a word that is none of these, with the nearest. */
 export function oneOf(what: string, word: string, known: readonly string[]): void {
   if (known.includes(word)) return;
-  const near = nearest(word, known, tolerance(word));
+  const near =
+    nearest(word, known, tolerance(word)) ?? known.find((each) => word.length > 1 && each.startsWith(word)) ?? null;
   const hint = near === null ? `it takes ${known.join(', ')}` : `did you mean ${near}?`;
   throw new UsageError(`${what}: ${quoted(word)} is unknown; ${hint}`);
 }

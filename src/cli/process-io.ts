@@ -1,5 +1,4 @@
-import { readSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 import type { Io } from './io';
 
 /** The process as a run sees it. Reads and writes are synchronous: one write of the whole output, nothing lost at exit. */
@@ -8,10 +7,14 @@ export const processIo: Io = {
     return process.cwd();
   },
   env: process.env,
-  stdoutIsTerminal: isatty(1),
-  stderrIsTerminal: isatty(2),
+  get stdoutIsTerminal() {
+    return isTerminal(1);
+  },
+  get stderrIsTerminal() {
+    return isTerminal(2);
+  },
   get columns() {
-    return isatty(1) ? (process.stdout.columns ?? null) : null;
+    return isTerminal(1) ? process.stdout.columns : null;
   },
   stdin: readAll,
   stdinStream: () => process.stdin,
@@ -19,6 +22,17 @@ export const processIo: Io = {
   stderr: (text) => writeAll(2, text),
   holdSignals,
 };
+
+/** A terminal is a character device: for pipes and files the answer comes without loading node's tty. */
+function isTerminal(fd: number): boolean {
+  try {
+    if (!fstatSync(fd).isCharacterDevice()) return false;
+  } catch {
+    return false; // closed
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('node:tty') as typeof import('node:tty')).isatty(fd);
+}
 
 function readAll(): Uint8Array {
   const chunks: Buffer[] = [];

@@ -6,6 +6,7 @@ import type { LintOptions } from '../lint/linter';
 import type { FixRecord, LintResult } from '../lint/result';
 import type { Rule } from '../lint/rule';
 import type { Workspace } from '../model/workspace';
+import { visible } from '../report/display';
 import { patchNames, unifiedPatch } from '../text/patch';
 import type { Source } from '../text/source';
 import type { Invocation } from './invocation';
@@ -35,21 +36,29 @@ export function repair(call: Invocation, io: Io, jobs: readonly RepairJob[], rul
   const changes = joined(outcomes.flatMap((outcome) => outcome.changes));
   const patch = during('making the patch', () => patchOf(changes, io));
   const file = call.value('patch');
+  if (call.flag('fix') && !call.flag('diff')) return written(io, { jobs, outcomes, changes, patch, file }, rules);
   if (file !== null) writeFile(io, file, patch.bytes);
-  if (call.flag('diff')) {
-    if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
-    const results = outcomes.map(({ result }) => ({ ...result, fixes: result.fixes.map(unwritten) }));
-    return { results, diff: patch.bytes, failed: false };
-  }
-  if (!call.flag('fix')) {
-    if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
-    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: false };
-  }
-  const failure = during('writing the files', () => writeChanges(call, io, jobs, changes));
-  if (failure !== null) {
-    io.stderr(`nginx-ws-lint: ${failure}\n`);
-    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
-  }
+  if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
+  if (!call.flag('diff')) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: false };
+  const results = outcomes.map(({ result }) => ({ ...result, fixes: result.fixes.map(unwritten) }));
+  return { results, diff: patch.bytes, failed: false };
+}
+
+interface Done {
+  readonly jobs: readonly RepairJob[];
+  readonly outcomes: readonly FixOutcome[];
+  readonly changes: readonly FileChange[];
+  readonly patch: Patch;
+  readonly file: string | null;
+}
+
+/** The status judges the tree as it is afterwards: when nothing could be written, as it was. */
+function written(io: Io, { jobs, outcomes, changes, patch, file }: Done, rules: readonly Rule[]): Repaired {
+  const workspaces = jobs.map(({ workspace }) => workspace);
+  const wanted = file === null ? null : { file, bytes: patch.bytes };
+  const failures = during('writing the files', () => writeChanges(io, { changes, workspaces, patch: wanted }));
+  for (const line of failures) io.stderr(`nginx-ws-lint: ${visible(line)}\n`);
+  if (failures.length > 0) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
   return { results: outcomes.map(({ result }) => result), diff: null, failed: false };
 }
 

@@ -71,8 +71,6 @@ function commandFor(name: CommandName): Command {
       return (require('./commands/doctor') as typeof import('./commands/doctor')).doctorCommand;
     case 'completion':
       return completionCommand;
-    default:
-      throw new UsageError(`${name} is not part of this build`);
   }
 }
 

@@ -21,11 +21,15 @@ export function countsOf(results: readonly LintResult[]): Counts {
     infos: of('info'),
     ignored: all - open.length,
     fixed: fixes.filter(({ state }) => state === 'applied').length,
-    fixable: {
-      safe: open.filter(({ fix }) => fix?.safety === 'safe').length,
-      unsafe: open.filter(({ fix }) => fix?.safety === 'unsafe').length,
-    },
+    fixable:
+      fixes.length > 0 ? tally(fixes.filter(({ state }) => state === 'available')) : tally(open.map(({ fix }) => fix)),
   };
+}
+
+/** After fixing, the fixer's records tell what it could still do: some of what a finding offers did not stand the proof. */
+function tally(fixes: readonly ({ readonly safety: 'safe' | 'unsafe' } | null)[]): Counts['fixable'] {
+  const of = (safety: string): number => fixes.filter((fix) => fix?.safety === safety).length;
+  return { safe: of('safe'), unsafe: of('unsafe') };
 }
 
 export interface RouteCounts {
