@@ -41,10 +41,13 @@ function capture(reader: Reader, inside: Inside, name: string | null): Node {
   return { kind: 'capture', group, body: enclosed(reader, inside) };
 }
 
+/** In `(?|` several groups share a number: then they share their name too. */
 function declare(reader: Reader, name: string, group: number): void {
   const known = reader.names.get(name);
-  if (known === group) throw unsupported('a group named twice');
+  if (known === group) return;
   if (known !== undefined) throw invalid('two named subpatterns have the same name (PCRE2_DUPNAMES not set)');
+  if ([...reader.names.values()].includes(group))
+    throw invalid('different names for subpatterns of the same number are not allowed');
   reader.names.set(name, group);
 }
 
