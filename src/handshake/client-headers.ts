@@ -5,6 +5,11 @@ import type { ClientRequest, Header } from './types';
 /** The client's headers as nginx takes them. */
 export interface Accepted {
   readonly headers: readonly Header[];
+  /**
+   * Those kept although their names are invalid. nginx's hash of such a name leaves the bad characters out, so that
+   * proxy_set_header of the same name does not take its place (ngx_http_parse_header_line; measured).
+   */
+  readonly invalid: ReadonlySet<Header>;
   /** Why nginx answers 400; null when it does not. */
   readonly fault: string | null;
 }
@@ -15,24 +20,23 @@ export interface Accepted {
  */
 export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Scope): Accepted {
   const headers: Header[] = [];
+  const invalid = new Set<Header>();
   let server = reading;
   let hosts = 0;
   for (const header of request.headers) {
-    if (takes(server, header[0])) headers.push(header);
+    const valid = isValid(server, header[0]);
+    if (valid || !isOn(server, 'ignore_invalid_headers', true)) headers.push(header);
+    if (!valid) invalid.add(header);
     if (header[0].toLowerCase() !== 'host') continue;
     hosts++;
     server = chosen;
   }
-  if (hosts === 1) return { headers, fault: null };
-  return {
-    headers,
-    fault: hosts === 0 ? 'a request without Host is answered 400' : 'two Host headers are answered 400',
-  };
+  if (hosts === 1) return { headers, invalid, fault: null };
+  const fault = hosts === 0 ? 'a request without Host is answered 400' : 'two Host headers are answered 400';
+  return { headers, invalid, fault };
 }
 
-/** `_` needs underscores_in_headers; with ignore_invalid_headers off any name goes. */
-function takes(server: Scope, name: string): boolean {
-  if (/^[A-Za-z0-9-]+$/.test(name)) return true;
-  if (/^[\w-]+$/.test(name) && isOn(server, 'underscores_in_headers')) return true;
-  return !isOn(server, 'ignore_invalid_headers', true);
+/** `_` needs underscores_in_headers. */
+function isValid(server: Scope, name: string): boolean {
+  return /^[A-Za-z0-9-]+$/.test(name) || (/^[\w-]+$/.test(name) && isOn(server, 'underscores_in_headers'));
 }

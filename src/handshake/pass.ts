@@ -1,9 +1,11 @@
 import { effective, effectiveSetting } from '../model/effective';
 import type { Setting } from '../model/scope';
+import { argument } from '../model/template';
 import { parseMilliseconds } from '../model/units';
 import { SINCE } from '../model/version';
 import { headerValue } from './request-values';
 import { passOf } from './location';
+import { socketsBehind } from './peers';
 import { judgeResponse } from './response';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Handler, Move, Run } from './run';
@@ -46,7 +48,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   const upstream = upstreamRequest(run, pass, backend.url);
   if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
-  const timeout = instantTimeout(run, 'proxy', pass);
+  const timeout = instantTimeout(run, 'proxy', pass, backend.url.name);
   const verdict = isHandshake(run) ? judge(run, upstream) : { faults: [], unknowns: [] };
   const response = isHandshake(run) ? judgeResponse(run, 'proxy') : { faults: [], unknowns: [] };
   return {
@@ -82,9 +84,11 @@ function unreadHeaders(run: Run): readonly string[] {
     .map((name) => `${name} could stand in an include that was not read`);
 }
 
-/** A timeout of 0 fires at once (measured: groundtruth 14l, 14m). */
-function instantTimeout(run: Run, module: string, pass: Setting): Fault | null {
-  for (const name of [`${module}_connect_timeout`, `${module}_read_timeout`]) {
+/** A timeout of 0 fires at once (measured: groundtruth 14l, 14m); to connect to a unix socket takes no time at all. */
+function instantTimeout(run: Run, module: string, pass: Setting, host: string | null): Fault | null {
+  const connects =
+    host !== null && socketsBehind(run.configuration, host) !== 'none' ? [] : [`${module}_connect_timeout`];
+  for (const name of [...connects, `${module}_read_timeout`]) {
     const setting = effectiveSetting(run.scope, name);
     const value = setting?.directive.args[0];
     if (value !== undefined && parseMilliseconds(value) === 0) {
@@ -96,7 +100,8 @@ function instantTimeout(run: Run, module: string, pass: Setting): Fault | null {
 
 /** uwsgi and scgi carry every header as a variable, Upgrade and Connection too: the tunnel opens by itself. */
 function gateway(run: Run, pass: Setting, module: string): Passed {
-  const timeout = instantTimeout(run, module, pass);
+  const name = argument(pass, 0);
+  const timeout = instantTimeout(run, module, pass, /^unix:/i.test(name) ? name : name.replace(/:\d+$/, ''));
   const passed = effectiveSetting(run.scope, `${module}_pass_request_headers`);
   const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
   const withheld = off ? [fault('upgrade-missing', passed, `${module}_pass_request_headers off`)] : [];

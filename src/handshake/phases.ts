@@ -128,15 +128,6 @@ function findConfig(run: Run): Move {
   return slashRedirect(run, found.location);
 }
 
-/** Nested locations inherit `internal` (measured). */
-function internalIn(scope: Scope): Setting | null {
-  for (let level: Scope | null = scope; level?.kind === 'location'; level = level.parent) {
-    const setting = level.own('internal')[0];
-    if (setting !== undefined) return setting;
-  }
-  return null;
-}
-
 /** `location /ws/` that proxies answers `/ws` with a 301 to `/ws/`. */
 function slashRedirect(run: Run, location: Scope): Move {
   const target = escapeUri(`${run.uri}/`, run.version);

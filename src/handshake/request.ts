@@ -26,6 +26,7 @@ export function createRun(
     choices,
     main: true,
     headers: accepted.headers,
+    invalidHeaders: accepted.invalid,
     server: choice.server,
     host: choice.host === '' ? null : choice.host,
     serverName: firstName(choice.server),

@@ -26,7 +26,9 @@ export interface Run extends Evaluation {
   /** False for subrequests: they skip the access phase. */
   readonly main: boolean;
   /** The headers that nginx accepts: those with underscores and bad names are dropped. */
-  headers: readonly Header[];
+  readonly headers: readonly Header[];
+  /** Those among them with names that nginx calls invalid. */
+  readonly invalidHeaders: ReadonlySet<Header>;
   server: Scope;
   /** The Host header's name in lower case without the port (`r->headers_in.server`); null without a Host. */
   readonly host: string | null;

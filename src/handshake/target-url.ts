@@ -14,6 +14,8 @@ export interface BackendUrl {
   /** `$proxy_host`: the name, with the port unless it is the scheme's own. */
   readonly host: Value;
   readonly port: Value;
+  /** The name or address without port, `unix:` before a socket; null when it is not known. */
+  readonly name: string | null;
   /** The URI part; empty when there is none. */
   readonly uri: Value;
   /** proxy_pass holds variables: a URI part then replaces the request's whole. */
@@ -40,7 +42,9 @@ export function backendUrl(run: Run, pass: Setting): Backend {
   if (!isKnown(text)) {
     const reason = `where proxy_pass ${template.source} leads: ${text.unknown}`;
     const value = unknown(reason, true);
-    return { url: { host: value, port: value, uri: writtenUri(template.source), variable, unknown: reason } };
+    return {
+      url: { host: value, port: value, name: null, uri: writtenUri(template.source), variable, unknown: reason },
+    };
   }
   const secure = /^https:\/\/./i.test(text);
   if (!secure && !/^http:\/\/./i.test(text)) return badScheme(pass, text, variable);
@@ -52,6 +56,7 @@ export function backendUrl(run: Run, pass: Setting): Backend {
     url: {
       host: hostOf(parsed, ownPort),
       port: parsed.unix ? '' : (parsed.port ?? ownPort),
+      name: parsed.unix ? 'unix:' : parsed.host,
       uri: variable && parsed.uri.startsWith('?') ? `/${parsed.uri}` : parsed.uri,
       variable,
       unknown: null,

@@ -136,9 +136,10 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | nu
   if (host !== null && host.value !== '') headers.unshift(host);
   if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
-    for (const [name, value] of run.headers) {
-      // An empty header of the client's is passed on, unlike an empty line of the configuration.
-      if (!taken.has(name.toLowerCase())) headers.push({ name, value, setting: null });
+    for (const header of run.headers) {
+      const [name, value] = header;
+      if (taken.has(name.toLowerCase()) && !run.invalidHeaders.has(header)) continue;
+      headers.push({ name, value, setting: null });
     }
   }
   return headers;
