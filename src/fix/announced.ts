@@ -1,9 +1,8 @@
 import { outer } from '../model/effective';
-import type { Route } from '../model/route';
 import type { Scope } from '../model/scope';
 import type { PlannedFix } from './plan';
 
-/** What fixes may change on one route. */
+/** What fixes may change in one scope. */
 export interface Announced {
   /** Directives that may change as a whole. */
   readonly names: ReadonlySet<string>;
@@ -19,8 +18,8 @@ interface ScopeTouches {
   unsafe: boolean;
 }
 
-/** What each route was announced to change; null for a route that no fix touches. */
-export function announcements(fixes: readonly PlannedFix[]): (route: Route) => Announced | null {
+/** What was announced to change in each scope; null for one that no fix touches. */
+export function announcements(fixes: readonly PlannedFix[]): (scope: Scope) => Announced | null {
   const byScope = new Map<Scope, ScopeTouches>();
   for (const { touches, safety } of fixes) {
     for (const { scope, name, key } of touches) {
@@ -31,8 +30,8 @@ export function announcements(fixes: readonly PlannedFix[]): (route: Route) => A
       if (safety === 'unsafe') known.unsafe = true;
     }
   }
-  return (route) => {
-    const found = [...touchesAbove(byScope, route.scope)];
+  return (scope) => {
+    const found = [...touchesAbove(byScope, scope)];
     if (found.length === 0) return null;
     return {
       names: new Set(found.flatMap(({ names }) => [...names])),

@@ -7,6 +7,7 @@ const REPAIRED: ReadonlySet<string> = new Set(['connection', 'upgrade']);
 
 /** What changed for plain requests that must not; null when nothing did. */
 export function plainChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
+  if (announced?.unsafe === true || onlyForHttp2(before)) return null;
   if (before.status !== after.status)
     return `a plain request was answered ${status(before)}, and would be ${status(after)}`;
   if (text(before.redirect) !== text(after.redirect)) return 'a plain request would be redirected elsewhere';
@@ -24,11 +25,21 @@ export function plainChange(before: Outcome, after: Outcome, announced: Announce
 export function handshakeChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
   if (before.outcome === 'switches' && after.outcome !== 'switches')
     return 'a handshake that switched would not any more';
-  if (announced !== null) return null;
+  if (announced !== null || (after.outcome === 'switches' && failedInSubrequest(before))) return null;
   if (before.outcome !== after.outcome || before.status !== after.status)
     return 'the answer to a handshake would change';
   const what = upstreamChange(before.upstream, after.upstream, NONE, false);
   return what === null ? null : `${what} of handshakes would change`;
+}
+
+/** The port speaks HTTP/2 alone: no HTTP/1.1 client ever got an answer there that could change. */
+function onlyForHttp2({ faults }: Outcome): boolean {
+  return faults.some(({ kind }) => kind === 'h2-only-port');
+}
+
+/** The cause lies in the location of an auth_request or mirror, which is where it is repaired. */
+function failedInSubrequest({ faults }: Outcome): boolean {
+  return faults.some(({ kind }) => kind === 'subrequest-upgrade');
 }
 
 const NONE: ReadonlySet<string> = new Set();

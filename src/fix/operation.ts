@@ -1,4 +1,5 @@
 import type { Scope, Setting } from '../model/scope';
+import type { SyntaxTree } from '../syntax/nodes';
 import type { Change } from './change';
 
 /** Edits that one occurrence of a scope wants made to a text. */
@@ -8,6 +9,8 @@ export interface Operation {
   readonly scope: Scope;
   /** A setting on the edited line (or the opener of the edited block): all its occurrences must want the same. */
   readonly shared: Setting | null;
+  /** Set where a snippet takes the place of its include: the changes to the snippet's own text. */
+  readonly within?: { readonly include: Setting; readonly tree: SyntaxTree; readonly changes: readonly Change[] };
   /** Another occurrence that has it so already, and would not notice. */
   readonly indifferent?: (scope: Scope) => boolean;
 }

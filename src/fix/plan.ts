@@ -1,12 +1,13 @@
 import type { MadeEdits } from '../lint/diagnose';
 import type { RepairPlan } from '../lint/rule';
 import type { Scope } from '../model/scope';
-import type { FileEdit } from '../text/edit';
 import { agree, candidate, type Candidate } from './agree';
-import { isInsertion, isRefusal, refusal, type Change, type Refusal } from './change';
+import { isRefusal, refusal, type Change, type Refusal } from './change';
 import type { FixContext } from './context';
 import { editableProblem } from './editable';
+import { joinEdits, unique } from './join';
 import type { Touch, Way } from './operation';
+import { mergeInlined } from './recipes/inline';
 import { createMapMaker } from './recipes/map';
 import { Taken } from './taken';
 import { grantedBy, inlineWay, SHARED, waysFor } from './ways';
@@ -53,7 +54,9 @@ function planTogether(context: FixContext, plans: readonly RepairPlan[]): readon
   const direct = parts.map(({ ways }) =>
     ways.map((way) => candidate([() => way, () => inlineWay(context, way)], refusal(SHARED))),
   );
-  agree(context, [...new Set([...allOf(candidates), ...direct.flat()])], refusal(SHARED));
+  const all = [...new Set([...allOf(candidates), ...direct.flat()])];
+  agree(context, all, refusal(SHARED));
+  mergeInlined(all);
   const taken = new Taken();
   return plans.map((plan, index) => {
     const part = parts[index];
@@ -135,38 +138,6 @@ function finish(
 function without(plan: RepairPlan, refused: string): PlannedFix {
   const waits = refused === WAITS;
   return { plan, changes: [], touches: [], safety: plan.safety, assumption: null, refused, waits };
-}
-
-/** Identical edits once: a map that several repairs need, the opening up of a one-line block. */
-export function unique(changes: readonly Change[]): readonly Change[] {
-  const seen = new Map<string, Change>();
-  for (const change of changes)
-    seen.set(`${change.start} ${change.end} ${change.rank} ${change.file}\0${change.text}`, change);
-  return [...seen.values()];
-}
-
-/** The edits to make at once, by file: insertions at one point joined, what is written first going first. */
-export function joinEdits(changes: readonly Change[]): ReadonlyMap<string, readonly FileEdit[]> {
-  const byFile = new Map<string, FileEdit[]>();
-  const ordered = unique(changes)
-    .map((change, order) => ({ change, order }))
-    .sort((a, b) => a.change.start - b.change.start || a.change.rank - b.change.rank || a.order - b.order);
-  for (const { change } of ordered) {
-    const { file, start, end, text } = change;
-    const edits = byFile.get(file) ?? [];
-    byFile.set(file, edits);
-    const at = isInsertion(change) ? insertionAt(edits, start) : -1;
-    const same = edits[at];
-    if (same === undefined) edits.push({ file, start, end, text });
-    else edits[at] = { ...same, text: same.text + text };
-  }
-  return byFile;
-}
-
-function insertionAt(edits: readonly FileEdit[], offset: number): number {
-  let index = edits.length - 1;
-  for (let edit = edits[index]; edit?.start === offset; edit = edits[--index]) if (isInsertion(edit)) return index;
-  return -1;
 }
 
 /** The edits of one plan alone, for reports; or why it cannot be made. */

@@ -4,6 +4,8 @@ import { changedServers } from './changed';
 import { handshakeChange, plainChange } from './compare-answers';
 import { unannouncedSetting } from './compare-settings';
 import type { PlannedFix } from './plan';
+import type { Outcome } from '../handshake/types';
+import type { Scope } from '../model/scope';
 import type { State } from './state';
 import { onRoute, type Violation } from './violation';
 
@@ -47,29 +49,35 @@ function* routeChanges(before: State, after: State, fixes: readonly PlannedFix[]
   for (const [index, old] of before.routes.entries()) {
     const now = after.routes[index];
     if (now === undefined || !mayDiffer(old.server, now.server)) continue;
-    const allowed = announced(old);
-    const setting = unannouncedSetting(old.scope, now.scope, allowed);
+    const setting = unannouncedSetting(old.scope, now.scope, announced(old.scope));
     const reason =
-      setting === null ? changedAnswer(before, after, index, allowed) : `${setting} would change for ${old.label}`;
+      setting === null ? changedAnswer(before, after, index, announced) : `${setting} would change for ${old.label}`;
     if (reason !== null) yield onRoute(index, reason);
   }
 }
 
-function changedAnswer(before: State, after: State, index: number, allowed: Announced | null): string | null {
+type AnnouncedIn = (scope: Scope) => Announced | null;
+
+function changedAnswer(before: State, after: State, index: number, announced: AnnouncedIn): string | null {
   const old = before.routes[index];
   const now = after.routes[index];
   if (old === undefined || now === undefined) return null;
-  const wanted = allowed?.unsafe === true ? null : before.plain(old);
-  const plain = wanted === null ? null : firstChange(wanted, after.plain(now), (a, b) => plainChange(a, b, allowed));
+  // a request for this route may be taken elsewhere: there its answer may change as announced there
+  const allowed = (outcome: Outcome): Announced | null =>
+    announced(outcome.inIf ?? outcome.location ?? outcome.server ?? old.scope);
   const change =
-    plain ?? firstChange(before.handshakes(old), after.handshakes(now), (a, b) => handshakeChange(a, b, allowed));
+    firstChange(before.plain(old), after.plain(now), (a, b) => plainChange(a, b, allowed(a))) ??
+    firstChange(before.handshakes(old), after.handshakes(now), (a, b) => handshakeChange(a, b, allowed(a)));
   return change === null ? null : `${change} (${old.label})`;
 }
 
 type Answers = ReturnType<State['plain']>;
-type Answer = NonNullable<Answers>[number];
 
-function firstChange(before: Answers, after: Answers, compare: (a: Answer, b: Answer) => string | null): string | null {
+function firstChange(
+  before: Answers,
+  after: Answers,
+  compare: (a: Outcome, b: Outcome) => string | null,
+): string | null {
   for (const [index, old] of (before ?? []).entries()) {
     const now = after?.[index];
     const change = now === undefined ? 'no request would reach it any more' : compare(old, now);

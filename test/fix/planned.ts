@@ -1,5 +1,6 @@
 import { createFixContext } from '../../src/fix/context';
-import { joinEdits, planFixes, type PlannedFix } from '../../src/fix/plan';
+import { joinEdits } from '../../src/fix/join';
+import { planFixes, type PlannedFix } from '../../src/fix/plan';
 import type { Repair, RepairPlan } from '../../src/lint/rule';
 import { buildConfiguration } from '../../src/model/build';
 import type { Route } from '../../src/model/route';

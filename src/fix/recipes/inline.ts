@@ -1,10 +1,13 @@
 import type { Setting } from '../../model/scope';
 import type { Directive, SyntaxTree } from '../../syntax/nodes';
 import { applyEdits } from '../../text/edit';
-import { RANK, type Change } from '../change';
+import type { Candidate } from '../agree';
+import { isRefusal, RANK, type Change } from '../change';
 import type { FixContext } from '../context';
+import { joinEdits } from '../join';
 import { eolAt, indentAt, isBlank, lineEnd, startsLine } from '../lines';
 import type { Operation } from '../operation';
+import { Taken } from '../taken';
 import { recoded } from './words';
 
 /**
@@ -39,9 +42,36 @@ function inlined(context: FixContext, include: Setting, operations: readonly Ope
   if (tree === undefined || target?.kind !== 'files' || target.files.length !== 1) return null;
   const changes = operations.flatMap((operation) => operation.changes);
   if (changes.some((change) => change.file !== tree.source.path)) return null;
-  if (tree.source.placeholders.length > 0 || !canMove(tree)) return null;
-  const text = recoded(applyEdits(tree.source.text, changes), tree, include.tree);
-  return text === null ? null : { changes: spliced(include, text), scope: include.scope, shared: include };
+  return withChanges(include, tree, changes);
+}
+
+function withChanges(include: Setting, tree: SyntaxTree, changes: readonly Change[]): Operation | null {
+  if (tree.source.placeholders.length > 0 || !canMove(tree) || !new Taken().take(changes)) return null;
+  const edits = joinEdits(changes).get(tree.source.path) ?? [];
+  const text = recoded(applyEdits(tree.source.text, edits), tree, include.tree);
+  if (text === null) return null;
+  return { changes: spliced(include, text), scope: include.scope, shared: include, within: { include, tree, changes } };
+}
+
+/** Several changes to one snippet in one place make one change of its include. */
+export function mergeInlined(candidates: readonly Candidate[]): void {
+  const merged = new Map<Setting, Operation>();
+  for (const { within } of operationsOf(candidates)) {
+    if (within === undefined) continue;
+    const before = merged.get(within.include)?.within?.changes ?? [];
+    const both = withChanges(within.include, within.tree, [...before, ...within.changes]);
+    if (both !== null) merged.set(within.include, both);
+  }
+  if (merged.size === 0) return;
+  for (const one of candidates) {
+    if (isRefusal(one.way)) continue;
+    const operations = one.way.operations.map((old) => (old.within && merged.get(old.within.include)) ?? old);
+    one.way = { ...one.way, operations };
+  }
+}
+
+function* operationsOf(candidates: readonly Candidate[]): Generator<Operation> {
+  for (const { way } of candidates) if (!isRefusal(way)) yield* way.operations;
 }
 
 /** Nothing in it spans lines in a way that another indent would change. */
