@@ -9,8 +9,8 @@ import type { Followed } from './follow';
 import { findInputs } from './inputs';
 import type { Inputs, MainInput } from './inputs';
 import { isInside } from './names';
-import type { Mapping } from './options';
 import { withoutParts } from './confdir';
+import { noteOnMapping, noteOnOutside, noteOnUnread } from './notes';
 import type { Naming } from './resolve';
 import type { Session } from './session';
 import { namingOfMain } from './trees';
@@ -56,6 +56,10 @@ function outermost(directories: readonly string[]): string[] {
 }
 
 export function assemble(session: Session, inputs: Inputs, given: Given): Workspace[] {
+  for (const { from, to } of session.maps) {
+    if (session.disk.locate(to) !== null) continue;
+    session.fail(to, `${session.disk.whyNot(to)} (--map ${from}=${session.nameOf(to)})`);
+  }
   const access = accessTo(session, given);
   const workspaces = inputs.mains.map((main) => loadMain(session, main, access, given));
   const reached = new Set(workspaces.flatMap(({ reached: files }) => [...files]));
@@ -69,11 +73,6 @@ export function assemble(session: Session, inputs: Inputs, given: Given): Worksp
     workspaces.map(({ workspace }) => workspace),
     notes,
   );
-}
-
-function noteOnUnread(count: number): string {
-  const files = count === 1 ? '1 file below the root is' : `${count} files below the root are`;
-  return `${files} not read by nginx (--all lints them as fragments)`;
 }
 
 function isReadable(session: Session, part: Located): boolean {
@@ -204,18 +203,4 @@ function describe(
 
 export function isGiven(given: Given, real: string): boolean {
   return given.files.has(real) || given.directories.some((directory) => isInside(real, directory));
-}
-
-function noteOnMapping(session: Session, { from, to }: Mapping): string {
-  const shown = session.nameOf(to) === session.cwd ? '.' : session.nameOf(to);
-  return `${from} is taken to be ${shown} (--map ${from}=${shown} says so)`;
-}
-
-function noteOnOutside(patterns: readonly string[]): string[] {
-  if (patterns.length === 0) return [];
-  const shown = patterns.slice(0, 3).join(', ') + (patterns.length > 3 ? ', ...' : '');
-  const what = patterns.length === 1 ? '1 include lies' : `${patterns.length} includes lie`;
-  return [
-    `${what} outside the given paths and ${patterns.length === 1 ? 'was' : 'were'} not read (--allow PATH reads): ${shown}`,
-  ];
 }

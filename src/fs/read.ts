@@ -26,7 +26,8 @@ const SCRATCH_BYTES = 65536;
 let scratch: Buffer | null = null;
 
 /**
- * As readBytes, decoded. A small file that was listed costs open, read and close (measured on 2,000 files: half the time that stat and fstat make it).
+ * As readBytes, decoded. A small file that was listed costs open, read and close: measured on 2,000 files, 20 ms of CPU
+ * instead of 35 with fstat, whose result node makes an object with dates of.
  */
 export function readFile(file: string, listed: boolean): Read {
   return withFile(file, listed, (fd): Read => {

@@ -201,6 +201,13 @@ describe('--map', () => {
     expect([...workspace.given]).toEqual(['nginx.conf']);
   });
 
+  test('to nowhere is a problem', () => {
+    const workspace = loadOne(plant({ 'nginx.conf': MAIN }), ['.'], { maps: [{ from: '/etc/nginx', to: 'none' }] });
+    expect(workspace.problems).toEqual([
+      { file: 'none', message: 'no such file or directory (--map /etc/nginx=none)' },
+    ]);
+  });
+
   test('does not reach a longer name', () => {
     const root = plant({ 'nginx.conf': 'events {}\ninclude /etc/nginx2/x.conf;', 'z/x.conf': '', 'z2/x.conf': '' });
     const workspace = loadOne(root, ['.'], { maps: [{ from: '/etc/nginx', to: 'z' }] });

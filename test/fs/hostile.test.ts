@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { treeOf } from '../../src/syntax/cache';
-import { filesOf, loadOne, MAIN, messages, plant, SERVER, target } from './support';
+import { filesOf, loadOne, messages, plant, SERVER, target } from './support';
 
 const onUnix = process.platform === 'win32' ? test.skip : test;
 const GLOBS = 'events {}\nhttp { include conf.d/*; }';
@@ -156,17 +155,12 @@ test('an empty main file is a main file', () => {
   expect(loadOne(plant({ 'nginx.conf': '' }), ['.']).main).toBe('nginx.conf');
 });
 
-test('the tree of each file is parsed once', () => {
-  const root = plant({ 'nginx.conf': MAIN, 'conf.d/a.conf': SERVER });
-  const source = loadOne(root, ['.']).files.get('nginx.conf');
-  expect(source !== undefined && treeOf(source) === treeOf(source)).toBe(true);
-});
-
-test('2,000 files in a second at the very most', () => {
-  const root = plant({ 'nginx.conf': MAIN });
-  mkdirSync(path.join(root, 'conf.d'));
-  for (let n = 0; n < 2000; n++) writeFileSync(path.join(root, `conf.d/${n}.conf`), SERVER);
-  const start = performance.now();
-  expect(loadOne(root, ['.']).files.size).toBe(2001);
-  expect(performance.now() - start).toBeLessThan(1000);
+test('an include that is a template’s placeholder is unknown', () => {
+  const root = plant({
+    'nginx.conf.template': 'events {}\ninclude ${DIR}/x.conf;\nhttp { include conf.d/*.conf; }',
+    'conf.d/a.conf': SERVER,
+  });
+  const workspace = loadOne(root, ['.']);
+  expect(filesOf(workspace)).toEqual(['nginx.conf.template', 'conf.d/a.conf']);
+  expect([...workspace.includes.values()].map(({ kind }) => kind)).toEqual(['unread', 'files']);
 });
