@@ -62,7 +62,6 @@ const NEVER: ReadonlySet<string> = new Set([
   'if',
   'break',
   'try_files',
-  'internal',
   'alias',
   'location',
   'listen',
