@@ -98,9 +98,8 @@ function takeRequest(bytes: Buffer, at: string): { request: Received; size: numb
 
 function judge(head: Head, at: string, body: string): Received {
   const [, method = '', uri = '', version = ''] = /^(\S+) (.*) (HTTP\/\d\.\d)$/.exec(head.line) ?? [];
-  const meant = ['upgrade', 'sec-websocket-key', 'sec-websocket-version'].some(
-    (name) => valuesOf(head.headers, name).length > 0,
-  );
+  // A request without Upgrade is a plain one, whatever else it carries: what auth_request asks, for one.
+  const meant = valuesOf(head.headers, 'upgrade').length > 0;
   const refusal = meant ? whyNot(method, version, head.headers) : null;
   return { at, method, uri, version, headers: head.headers, body, refusal, switched: meant && refusal === null };
 }

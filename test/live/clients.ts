@@ -44,7 +44,15 @@ export function send(request: ClientRequest, body: 'body' | 'head' = 'body', lim
 
 function open(request: ClientRequest): Socket {
   const at = { host: '127.0.0.1', port: request.port };
-  return request.scheme === 'http' ? connect(at) : connectTls({ ...at, rejectUnauthorized: false });
+  return request.scheme === 'http'
+    ? connect(at)
+    : connectTls({ ...at, ...serverName(request), rejectUnauthorized: false });
+}
+
+/** Browsers name the host that they ask for, addresses aside, in the TLS handshake. */
+function serverName(request: ClientRequest): { servername?: string } {
+  const host = (valuesOf(request.headers, 'host')[0] ?? '').replace(/:\d*$/, '').replace(/\.$/, '');
+  return /^[\d.]+$|^\[|^$/.test(host) ? {} : { servername: host };
 }
 
 /** The bytes of a request. */

@@ -25,8 +25,12 @@ function verdict(request: ClientRequest, outcome: Outcome, observed: Observed): 
 /** The status and the redirect when nginx answers by itself. */
 function answer(outcome: Outcome, observed: Observed): string[] {
   const lines: string[] = [];
+  // Nobody listens there, or what is sent is no HTTP/1.
+  if (outcome.status === null && outcome.upstream === null && observed.status === null) return [];
   // 444 is nginx's code for closing the connection without an answer.
   const status = observed.status ?? 444;
+  // A server that timed out is not tried again for a while: 502 where no other is left.
+  if (outcome.status === 504 && status === 502) return [];
   if (outcome.status !== null && outcome.status !== status) lines.push(`said ${outcome.status}; nginx: ${status}`);
   if (outcome.status === null && !observed.byBackend)
     lines.push(`said the backend answers; nginx: ${status} of its own`);

@@ -50,12 +50,16 @@ describe('the strict backend and the client, without nginx between them', () => 
     expect(await send({ ...HANDSHAKE, port })).toMatchObject({ status: 101, refusal: null, echoed: true });
   });
 
-  test.each(['Host', 'Connection', 'Upgrade', 'Sec-WebSocket-Version', 'Sec-WebSocket-Key'])(
+  test.each(['Host', 'Connection', 'Sec-WebSocket-Version', 'Sec-WebSocket-Key'])(
     'without %s it is refused',
     async (name) => {
       expect(await send(without(name))).toMatchObject({ status: 400, echoed: false });
     },
   );
+
+  test('without Upgrade it is a plain request', async () => {
+    expect(await send(without('Upgrade'))).toMatchObject({ status: 200, refusal: 'status 200' });
+  });
 
   test.each([
     ['Upgrade', 'websocket', '2 Upgrade fields: websocket | websocket'],

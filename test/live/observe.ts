@@ -77,12 +77,21 @@ async function runTree(
     for (const request of requests) {
       backend.take();
       const reply = await send(realRequest(request, places), 'head');
-      answers.push(observed(reply, backend.take(), places));
+      answers.push(observed(reply, ofRequest(request, backend.take()), places));
     }
     return { answers };
   } finally {
     await started.stop();
   }
+}
+
+/** What came in for this request, as far as its User-Agent tells. */
+function ofRequest(request: ClientRequest, received: readonly Received[]): Received[] {
+  const [mark] = valuesOf(request.headers, 'user-agent');
+  return received.filter(({ headers }) => {
+    const [seen] = valuesOf(headers, 'user-agent');
+    return mark === undefined || seen === undefined || seen === mark;
+  });
 }
 
 async function start(

@@ -6,7 +6,13 @@ const KEY = 'x3JJHMbDL1EzLkh9GBhXDw==';
 
 /** Requests for a tree: handshakes of both browsers, plain ones, to its own targets and hosts and to odd ones. */
 export function makeRequests(world: World, ports: readonly number[], count: number): ClientRequest[] {
-  return Array.from({ length: count }, () => makeRequest(world, world.random.pick(ports)));
+  return Array.from({ length: count }, (_, index) => marked(makeRequest(world, world.random.pick(ports)), index));
+}
+
+/** Told apart by their User-Agent: a request that nginx gives up at once may reach the backend after the next one. */
+function marked(request: ClientRequest, index: number): ClientRequest {
+  const mark = ([name, value]: Header): Header => [name, name === 'User-Agent' ? `${value} n${index}` : value];
+  return { ...request, headers: request.headers.map(mark) };
 }
 
 function makeRequest(world: World, port: number): ClientRequest {
