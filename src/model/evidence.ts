@@ -77,7 +77,8 @@ function globMatches(glob: string, text: string): boolean {
 
 function neverServes(route: Unjudged, around: Surroundings): string | null {
   if (route.location === null) return null;
-  if (effective(route.location, 'internal').settings.length > 0) return 'an internal location gets no request from outside';
+  if (effective(route.location, 'internal').settings.length > 0)
+    return 'an internal location gets no request from outside';
   const { modifier, pattern } = locationWords(route.location);
   if (modifier === '~' || modifier === '~*' || !around.sideTargets.has(pattern)) return null;
   return 'a subrequest or an error page goes here';
