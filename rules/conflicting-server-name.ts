@@ -1,5 +1,5 @@
 import type { Rule } from '../src/lint/rule';
-import { nameConflicts } from '../src/model/name-conflicts';
+import { nameConflicts } from '../src/model/server-addresses';
 
 export default {
   id: 'conflicting-server-name',

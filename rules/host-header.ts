@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { effective } from '../src/model/effective';
 import { effectiveHeaders } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';
-import { serverPorts } from '../src/model/name-conflicts';
+import { serverPorts } from '../src/model/server-addresses';
 import type { Route } from '../src/model/route';
 import { variablesIn } from '../src/model/evidence';
 import { SINCE } from '../src/model/version';

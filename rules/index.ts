@@ -1,10 +1,12 @@
 import type { Rule } from '../src/lint/rule';
 import buffering from './buffering';
+import cachedHandshake from './cached-handshake';
 import caseSensitiveTest from './case-sensitive-test';
 import conflictingServerName from './conflicting-server-name';
 import connectTimeout from './connect-timeout';
 import connectionHeader from './connection-header';
 import connectionUpgradeMap from './connection-upgrade-map';
+import forwardedHeaders from './forwarded-headers';
 import handshakeHeadersStripped from './handshake-headers-stripped';
 import hostHeader from './host-header';
 import httpVersion from './http-version';
@@ -18,17 +20,21 @@ import originOverwritten from './origin-overwritten';
 import plainHttp2Listen from './plain-http2-listen';
 import proxyPassNotInherited from './proxy-pass-not-inherited';
 import proxyPassScheme from './proxy-pass-scheme';
+import proxyPassUri from './proxy-pass-uri';
 import readTimeout from './read-timeout';
 import redirectedHandshake from './redirected-handshake';
 import refusedDirective from './refused-directive';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
 import sendTimeout from './send-timeout';
+import shadowedLocation from './shadowed-location';
 import syntax from './syntax';
 import tryFilesBesideProxyPass from './try-files-beside-proxy-pass';
+import unknownUpstream from './unknown-upstream';
 import unusedIgnore from './unused-ignore';
 import upgradeHeader from './upgrade-header';
 import upgradeInSubrequest from './upgrade-in-subrequest';
+import upstreamTls from './upstream-tls';
 import wrongProxyModule from './wrong-proxy-module';
 import zeroTimeout from './zero-timeout';
 
@@ -58,6 +64,7 @@ export const rules: readonly Rule[] = [
   plainHttp2Listen,
   tryFilesBesideProxyPass,
   redirectedHandshake,
+  shadowedLocation,
   conflictingServerName,
   zeroTimeout,
   // what drops or degrades
@@ -66,8 +73,13 @@ export const rules: readonly Rule[] = [
   connectTimeout,
   buffering,
   upgradeInSubrequest,
+  proxyPassUri,
+  unknownUpstream,
+  upstreamTls,
+  cachedHandshake,
   hostHeader,
   originOverwritten,
+  forwardedHeaders,
   // this tool's own comments
   unusedIgnore,
 ];

@@ -1,5 +1,5 @@
 import type { Route } from '../model/route';
-import type { Configuration } from '../model/scope';
+import type { Configuration, Scope } from '../model/scope';
 import { NEWEST } from '../model/version';
 import { chrome, hostHeader } from './clients';
 import type { Destination } from './clients';
@@ -53,6 +53,12 @@ function reaches(outcome: Outcome, route: Route): boolean {
 /** The server answers by itself, before any location is looked for. */
 function answersItself(outcome: Outcome, route: Route): boolean {
   return outcome.server === route.server && outcome.location === null && outcome.status !== null;
+}
+
+/** Where a request for this path goes to come in at the server: its first port and name. */
+export function entrance(configuration: Configuration, server: Scope, path: string): Destination {
+  const { port, scheme } = portsOf(configuration, server)[0] ?? { port: 80, scheme: 'http' };
+  return { scheme, host: hostHeader(scheme, namesOf(server)[0] ?? 'localhost', port), port, target: path };
 }
 
 /** The browser's handshake on a target. */

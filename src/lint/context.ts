@@ -1,9 +1,9 @@
 import { simulate } from '../handshake/simulate';
-import { requestFor, targetFor } from '../handshake/target';
+import { entrance, requestFor, targetFor } from '../handshake/target';
 import type { Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
 import type { Configuration } from '../model/scope';
-import { targetVersions } from '../model/version';
+import { NEWEST, targetVersions } from '../model/version';
 import type { NginxVersion } from '../model/version';
 import type { Workspace } from '../model/workspace';
 import { unusedIgnores } from './ignores';
@@ -44,6 +44,7 @@ export function createContext(input: ContextInput): RuleContext {
     version,
     options: input.options,
     handshake,
+    handshakeAt: (server, path) => simulate(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
     simulate: (request, on) => simulate(configuration, request, on),
     target: (route) => targetFor(configuration, route)?.target ?? null,
     unusedIgnores: () => unusedIgnores(input.ignores, input.notRun),

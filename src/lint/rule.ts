@@ -39,6 +39,8 @@ export interface RuleContext {
   readonly options: RuleOptions;
   /** The browser's handshake on the route's URL, for the version where it fails if there is one. */
   handshake(route: Route): Outcome;
+  /** The browser's handshake on any path of a server, for the version asked for or the newest. */
+  handshakeAt(server: Scope, path: string): Outcome;
   /** Simulates any request. */
   simulate(request: ClientRequest, version: NginxVersion): Outcome;
   /** The URL that reaches the route: path and query; null when none was found. */

@@ -52,3 +52,10 @@ function namesOf(server: Scope): readonly (readonly [name: string, setting: Sett
 function serverOf(setting: Setting): Scope {
   return setting.directive.name === 'server' ? (setting.opens ?? setting.scope) : setting.scope;
 }
+
+/** Addresses that the server listens on; their options count for all servers there. */
+export function addressesOf(configuration: Configuration, server: Scope): readonly Address[] {
+  return [...new Set(serverPorts(configuration, server))].flatMap((port) =>
+    addressesAt(configuration, port).filter(({ listens: group }) => group.some((listen) => listen.server === server)),
+  );
+}
