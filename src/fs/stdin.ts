@@ -43,10 +43,15 @@ function loadPlaced(paths: readonly string[], filename: string, bytes: Buffer, o
   const session = createSession({ ...options, stdin: bytes }, new Map([[file, bytes]]), [file]);
   const roots = paths.length > 0 ? paths : discoverRoot(session, named);
   const focus = new Set([session.nameOf(file)]);
-  const trees =
-    roots.length === 0 ? [] : loadPaths(session, roots).filter(({ files }) => files.has(session.nameOf(file)));
-  if (trees.length > 0) return trees.map((tree) => ({ ...tree, given: focus, focus }));
-  return loadAlone(session, file, paths).map((workspace) => ({ ...workspace, given: focus, focus }));
+  const loaded = roots.length === 0 ? [] : loadPaths(session, roots);
+  const trees = loaded.filter(({ files }) => files.has(session.nameOf(file)));
+  const [first, ...others] = trees.length > 0 ? trees : loadAlone(session, file, paths);
+  if (first === undefined) return [];
+  const elsewhere = loaded
+    .filter((tree) => tree !== first && !others.includes(tree))
+    .flatMap(({ problems }) => problems);
+  const all = [{ ...first, problems: [...first.problems, ...elsewhere] }, ...others];
+  return all.map((workspace) => ({ ...workspace, given: focus, focus }));
 }
 
 function loadAlone(session: Session, file: string, paths: readonly string[]): Workspace[] {

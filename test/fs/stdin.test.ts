@@ -83,6 +83,12 @@ describe('--stdin-filename', () => {
     expect(pipe(SERVER, root, { stdinFilename: 'n/conf.d/a.conf' }, ['n']).main).toBe('n/nginx.conf');
   });
 
+  test('has the problems of all that was given beside it', () => {
+    const options = { stdinFilename: 'n/conf.d/a.conf' };
+    expect(messages(pipe(SERVER, plant(tree), options, ['n', 'none']))).toEqual(['none: no such file or directory']);
+    expect(messages(pipe(SERVER, plant(tree), options, ['none']))).toEqual(['none: no such file or directory']);
+  });
+
   test('is a fragment where no main file includes it', () => {
     const workspace = pipe(SERVER, plant(tree), { stdinFilename: 'elsewhere/a.conf' });
     expect(workspace).toMatchObject({ main: null, fragments: [{ file: 'elsewhere/a.conf' }] });
