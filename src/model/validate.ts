@@ -1,7 +1,6 @@
 import { directiveSpec, isModuleDirective, nearestName, takes } from './directives';
 import type { Context, DirectiveForm } from './directives';
-import type { Check, Fault, Refusal } from './refusals/check';
-import { invalid } from './refusals/check';
+import type { Fault, Refusal } from './refusals/check';
 import { lacksCertificate } from './refusals/merges';
 import { createMemory, dropSlots, takeSlot } from './refusals/memory';
 import type { Memory } from './refusals/memory';
@@ -97,22 +96,25 @@ function add(run: Run, setting: Setting, fault: Fault): void {
 interface Frame {
   readonly scope: Scope;
   readonly context: Context;
+  /** MARKS of what it holds. */
+  marks: number;
   next: number;
 }
 
 function walk(main: Scope, run: Run): void {
-  const stack: Frame[] = [{ scope: main, context: 'main', next: 0 }];
+  const stack: Frame[] = [{ scope: main, context: 'main', marks: 0, next: 0 }];
   const assumed = main.children.filter((child) => child.opener === null);
   for (const child of assumed) pushAssumed(child, stack);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const setting = frame.scope.settings[frame.next++];
     if (setting === undefined) {
       stack.pop();
-      for (const fault of leaveScope(frame.scope, frame.context, run.memory)) add(run, fault.setting, fault);
+      for (const fault of leaveScope(frame.scope, frame.context, frame.marks, run.memory))
+        add(run, fault.setting, fault);
       dropSlots(run.memory, frame.scope);
     } else if (enter(setting, frame, run) && setting.opens !== null) {
       const context = contextOf(setting.opens, frame.context);
-      if (context !== null) stack.push({ scope: setting.opens, context, next: 0 });
+      if (context !== null) stack.push({ scope: setting.opens, context, marks: 0, next: 0 });
     }
   }
 }
@@ -124,7 +126,7 @@ function pushAssumed(scope: Scope, stack: Frame[]): void {
     const [block, outside] = item;
     const context = contextOf(block, outside);
     if (context === null) continue;
-    stack.push({ scope: block, context, next: 0 });
+    stack.push({ scope: block, context, marks: 0, next: 0 });
     for (const child of block.children) if (child.opener === null) pending.push([child, context]);
   }
 }
@@ -149,7 +151,8 @@ function contextOf(scope: Scope, outside: Context): Context | null {
 }
 
 /** Checks one directive; whether its block is to be read. */
-function enter(setting: Setting, { scope, context }: Frame, run: Run): boolean {
+function enter(setting: Setting, frame: Frame, run: Run): boolean {
+  const { scope, context } = frame;
   const place = run.places(setting.directive.name, context);
   if (place.foreign !== 'no') {
     defineAll(run.variables, setting, context);
@@ -161,6 +164,7 @@ function enter(setting: Setting, { scope, context }: Frame, run: Run): boolean {
     add(run, setting, placement);
     return false;
   }
+  frame.marks |= place.mark;
   checkPlaced(place, setting, scope, context, run);
   return true;
 }
@@ -181,11 +185,11 @@ function placementFault({ refused, forms }: Place, { directive }: Setting, scope
 function checkPlaced(place: Place, setting: Setting, scope: Scope, context: Context, run: Run): void {
   // What lacks its `;` holds words of the next line, and a template's placeholder may stand for anything.
   if (!setting.directive.terminated && setting.directive.block === null) return;
-  define(run.variables, setting, context);
+  define(run.variables, place, setting, context);
   if (hasPlaceholder(setting)) return;
   const fault = directiveFault(place, setting, scope, context, run);
   if (fault !== null) add(run, setting, fault);
-  else use(run.variables, setting, context, (late) => add(run, setting, late));
+  else if (place.compiles) use(run.variables, setting, context, (late) => add(run, setting, late));
   if (setting.opens?.kind === 'table') {
     for (const tableFault of tableFaults(setting.opens)) add(run, tableFault.setting, tableFault);
   }
@@ -206,15 +210,16 @@ function directiveFault(place: Place, setting: Setting, scope: Scope, context: C
   if (form === undefined || !takes(form, args.length)) {
     return { message: `invalid number of arguments in "${name}" directive` };
   }
-  const check: Check = { setting, name, args, scope, context, form, version: run.version, memory: run.memory };
-  const duplicate = form.once ? duplicateFault(check) : null;
+  const duplicate = form.once ? duplicateFault(setting, scope, context, run.memory) : null;
   if (duplicate !== null) return duplicate;
-  const value = valueFault(name, args, form, run.version);
-  if (value !== null && !forms.some((other) => takesValue(other, check))) return value;
-  return place.setter?.(check) ?? null;
+  const value = form.kind === 'own' ? null : valueFault(name, args, form, run.version);
+  if (value !== null && !forms.some((other) => takesValue(other, setting, run.version))) return value;
+  if (place.setter === null) return null;
+  return place.setter({ setting, name, args, scope, context, form, version: run.version, memory: run.memory });
 }
 
-function takesValue(form: DirectiveForm, { name, args, version }: Check): boolean {
+function takesValue(form: DirectiveForm, { directive }: Setting, version: NginxVersion | null): boolean {
+  const { name, args } = directive;
   return takes(form, args.length) && valueFault(name, args, form, version) === null;
 }
 
@@ -224,15 +229,15 @@ const SLOTS: Readonly<Record<string, string>> = {
   proxy_upstream_buffer: 'proxy_buffer_size',
 };
 
-function duplicateFault(check: Check): Fault | null {
-  const { setting, name, args, scope, context, memory } = check;
+function duplicateFault(setting: Setting, scope: Scope, context: Context, memory: Memory): Fault | null {
+  const { name, args, block } = setting.directive;
   const slot = context.startsWith('stream') && Object.hasOwn(SLOTS, name) ? (SLOTS[name] ?? name) : name;
   const related = takeSlot(memory, scope, slot, setting);
   if (related === null) return null;
   const other = related.directive;
-  const same =
-    other.name === name && other.args.length === args.length && args.every((word, at) => word === other.args[at]);
-  return { ...invalid(check, 'is duplicate'), related, identical: same && setting.directive.block === null };
+  const same = other.name === name && other.args.length === args.length;
+  const identical = same && block === null && args.every((word, at) => word === other.args[at]);
+  return { message: `"${name}" directive is duplicate`, related, identical };
 }
 
 /** Zones, formats and ports that something relies on, once all of the configuration is known. */

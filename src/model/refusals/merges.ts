@@ -18,6 +18,10 @@ const MODULE_OF: ReadonlyMap<string, (typeof MODULES)[number]> = new Map(
   MODULES.flatMap((module) => SIZES.map((size) => [`${module}_${size}`, module] as const)),
 );
 
+export function isBufferSize(name: string): boolean {
+  return MODULE_OF.has(name);
+}
+
 /** What nginx finds wrong when it merges a level into the one around it: buffers that do not fit together. */
 export function bufferFaults(scope: Scope): readonly MergeFault[] {
   const here = new Map<string, string>();
@@ -25,7 +29,6 @@ export function bufferFaults(scope: Scope): readonly MergeFault[] {
     const module = MODULE_OF.get(directive.name);
     if (module !== undefined) here.set(module, directive.name);
   }
-  if (here.size === 0) return NONE;
   return [...here].map(([module, name]) => moduleFault(scope, module, name)).filter((fault) => fault !== null);
 }
 

@@ -20,8 +20,16 @@ const UNITS: Readonly<Record<string, readonly [rank: number, seconds: number]>> 
   ' ': [9, 1],
 };
 
+const SIMPLE = /^(\d{1,9})([smhd]?)$/;
+
 /** Seconds; null when nginx refuses the text. Millisecond settings take `ms` but neither years nor months. */
 export function parseTime(text: string, unit: 'msec' | 'sec'): number | null {
+  const simple = SIMPLE.exec(text);
+  if (simple !== null) return Number(simple[1]) * (UNITS[simple[2] ?? '']?.[1] ?? 1);
+  return parseTimeParts(text, unit);
+}
+
+function parseTimeParts(text: string, unit: 'msec' | 'sec'): number | null {
   const piece = /(\d*)(ms|[yMwdhms ]|$) */y;
   let rank = unit === 'sec' ? 0 : 2;
   let total = 0;

@@ -3,7 +3,9 @@ import type { Context, DirectiveForm } from '../directives';
 import { formatVersion } from '../version';
 import type { NginxVersion } from '../version';
 import type { Setter } from './check';
+import { isBufferSize } from './merges';
 import { setterOf } from './setters';
+import { mayCompile } from './words';
 
 /** What a directive of this name is, where it stands: worked out once, asked for by every line. */
 export interface Place {
@@ -14,6 +16,36 @@ export interface Place {
   /** Forms that are allowed here, oldest first; the first says whether it is a block. */
   readonly forms: readonly DirectiveForm[];
   readonly setter: Setter | null;
+  /** Argument that names a variable it defines; -1 is the last. */
+  readonly defines: number | null;
+  /** Its arguments may be regexes with named groups. */
+  readonly captures: boolean;
+  /** Some of its arguments are compiled as templates. */
+  readonly compiles: boolean;
+  readonly mark: number;
+}
+
+/** What a level holds, so that nothing is looked up at its end for the sake of what it does not hold. */
+export const MARKS = { listen: 1, server: 2, location: 4, buffers: 8, pass: 16, certificate: 32 } as const;
+
+const DEFINERS: ReadonlyMap<string, number> = new Map([
+  ['auth_request_set', 0],
+  ['geo', -1],
+  ['map', 1],
+  ['perl_set', 0],
+  ['set', 0],
+  ['split_clients', 1],
+]);
+
+const CAPTURES = /^(?:location|server_name|rewrite|if|proxy_redirect|proxy_cookie_\w+|fastcgi_split_path_info)$/;
+
+function markOf(name: string): number {
+  if (name === 'listen') return MARKS.listen;
+  if (name === 'server') return MARKS.server;
+  if (name === 'location') return MARKS.location;
+  if (name === 'proxy_pass') return MARKS.pass;
+  if (name === 'ssl_certificate') return MARKS.certificate;
+  return isBufferSize(name) ? MARKS.buffers : 0;
 }
 
 export type Places = (name: string, context: Context) => Place;
@@ -29,19 +61,27 @@ export function createPlaces(version: NginxVersion | null): Places {
   };
 }
 
-const NOWHERE = { refused: null, forms: [], setter: null } as const;
+const NOTHING = {
+  refused: null,
+  forms: [],
+  setter: null,
+  defines: null,
+  captures: false,
+  compiles: false,
+  mark: 0,
+} as const;
 
 function findPlace(name: string, context: Context, version: NginxVersion | null): Place {
   const spec = directiveSpec(name);
   const ofModule = isModuleDirective(name);
-  if (spec === undefined) return { foreign: ofModule ? 'module' : 'unknown', ...NOWHERE };
+  if (spec === undefined) return { ...NOTHING, foreign: ofModule ? 'module' : 'unknown' };
   const known = spec.forms.filter((form) => inVersion(form, version));
   const forms = known.filter((form) => allowedIn(form, context));
-  if (forms.length > 0) return { foreign: 'no', refused: null, forms, setter: setterOf(name, context) };
-  if (ofModule) return { foreign: 'module', ...NOWHERE };
+  if (forms.length > 0) return placed(name, context, forms);
+  if (ofModule) return { ...NOTHING, foreign: 'module' };
   if (known.length === 0) {
     const refused = { message: `unknown directive "${name}"`, versions: lacking(spec.forms), byContext: false };
-    return { foreign: 'no', refused, forms, setter: null };
+    return { ...NOTHING, foreign: 'no', refused };
   }
   const message = `"${name}" directive is not allowed here`;
   const refused = {
@@ -49,7 +89,20 @@ function findPlace(name: string, context: Context, version: NginxVersion | null)
     versions: lacking(spec.forms.filter((form) => allowedIn(form, context))),
     byContext: true,
   };
-  return { foreign: 'no', refused, forms, setter: null };
+  return { ...NOTHING, foreign: 'no', refused };
+}
+
+function placed(name: string, context: Context, forms: readonly DirectiveForm[]): Place {
+  return {
+    foreign: 'no',
+    refused: null,
+    forms,
+    setter: setterOf(name, context),
+    defines: DEFINERS.get(name) ?? null,
+    captures: CAPTURES.test(name),
+    compiles: mayCompile(name, forms),
+    mark: markOf(name),
+  };
 }
 
 /** Which versions lack these forms; null for no forms, which is all versions. */

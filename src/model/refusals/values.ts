@@ -12,7 +12,6 @@ export function valueFault(
   version: NginxVersion | null,
 ): Fault | null {
   const value = args[0] ?? '';
-  const invalid = (text = 'invalid value'): Fault => ({ message: `"${name}" directive ${text}`, word: 1 });
   switch (form.kind) {
     case 'flag':
       return /^(?:on|off)$/i.test(value)
@@ -20,16 +19,16 @@ export function valueFault(
         : { message: `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`, word: 1 };
     case 'msec':
     case 'sec':
-      return parseTime(value, form.kind) === null ? invalid() : null;
+      return parseTime(value, form.kind) === null ? invalid(name) : null;
     case 'size':
     case 'offset':
-      return parseBytes(value, form.kind) === null ? invalid() : null;
+      return parseBytes(value, form.kind) === null ? invalid(name) : null;
     case 'size$':
-      return value.includes('$') || parseBytes(value, 'size') !== null ? null : invalid();
+      return value.includes('$') || parseBytes(value, 'size') !== null ? null : invalid(name);
     case 'number':
-      return numberFault(value, form) ?? (parseInteger(value) === null ? invalid('invalid number') : null);
+      return numberFault(value, form) ?? (parseInteger(value) === null ? invalid(name, 'invalid number') : null);
     case 'buffers':
-      return (parseInteger(value) ?? 0) === 0 || (parseBytes(args[1] ?? '', 'size') ?? 0) === 0 ? invalid() : null;
+      return (parseInteger(value) ?? 0) === 0 || (parseBytes(args[1] ?? '', 'size') ?? 0) === 0 ? invalid(name) : null;
     case 'enum':
       return wordsFault(args.slice(0, 1), form, version);
     case 'mask':
@@ -37,7 +36,7 @@ export function valueFault(
     case 'access':
       return firstFault(args, (word) => !/^(?:user|group|all):rw?$/.test(word), 'invalid value');
     case 'path':
-      return pathLevelsAllowed(args.slice(1)) ? null : invalid();
+      return pathLevelsAllowed(args.slice(1)) ? null : invalid(name);
     case 'valid':
       return validFault(args);
     case 'params':
@@ -47,6 +46,10 @@ export function valueFault(
     default:
       return null;
   }
+}
+
+function invalid(name: string, text = 'invalid value'): Fault {
+  return { message: `"${name}" directive ${text}`, word: 1 };
 }
 
 function numberFault(value: string, form: DirectiveForm): Fault | null {

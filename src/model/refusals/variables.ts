@@ -5,6 +5,7 @@ import type { Configuration, Scope, Setting } from '../scope';
 import type { NginxVersion } from '../version';
 import { formatVersion } from '../version';
 import type { Fault } from './check';
+import type { Place } from './places';
 import { compileEntry, compileWords } from './words';
 
 interface PlacedUse {
@@ -29,27 +30,18 @@ function familyOf(variables: Variables, context: Context): Family {
   return context.startsWith('stream') ? variables.stream : variables.http;
 }
 
-/** Argument that names the variable; -1 is the last. */
-const DEFINERS: ReadonlyMap<string, number> = new Map([
-  ['auth_request_set', 0],
-  ['geo', -1],
-  ['map', 1],
-  ['perl_set', 0],
-  ['set', 0],
-  ['split_clients', 1],
-]);
-
 const CAPTURE = /\(\?P?[<'](\w+)[>']/g;
 
 /** Remembers what a directive of nginx defines. */
-export function define(variables: Variables, setting: Setting, context: Context): void {
-  const { name, args } = setting.directive;
-  const index = DEFINERS.get(name);
-  if (index !== undefined) {
-    const word = args.at(index) ?? '';
+export function define(variables: Variables, place: Place, setting: Setting, context: Context): void {
+  const { args } = setting.directive;
+  if (place.defines !== null) {
+    const word = args.at(place.defines) ?? '';
     if (word.startsWith('$')) familyOf(variables, context).defined.add(word.slice(1).toLowerCase());
   }
-  for (const word of args) if (word.includes('(?')) defineCaptures(word, familyOf(variables, context).defined);
+  if (place.captures) {
+    for (const word of args) if (word.includes('(')) defineCaptures(word, familyOf(variables, context).defined);
+  }
   if (setting.opens?.kind === 'table') defineInTable(setting.opens, familyOf(variables, context).defined);
 }
 
@@ -58,8 +50,7 @@ function defineCaptures(word: string, defined: Set<string>): void {
 }
 
 function defineInTable(table: Scope, defined: Set<string>): void {
-  for (const { directive } of table.settings)
-    if (directive.name.includes('(?')) defineCaptures(directive.name, defined);
+  for (const { directive } of table.settings) if (directive.name.includes('(')) defineCaptures(directive.name, defined);
 }
 
 /** A directive of an unknown module may define any variable that it names. */
@@ -80,10 +71,31 @@ export function use(variables: Variables, setting: Setting, context: Context, re
   if (fault !== null) report(fault);
   if (uses.length > 0) {
     const family = familyOf(variables, context);
-    for (const { word, variable } of uses) family.uses.push({ setting, word, variable });
+    for (const { word, variable } of uses) if (!isPlain(variable)) family.uses.push({ setting, word, variable });
   }
   if (setting.directive.name === 'map' && setting.opens !== null) useInMap(setting.opens, familyOf(variables, context));
 }
+
+/** Those that every configuration has and most use: not worth remembering. */
+function isPlain(variable: string): boolean {
+  return PLAIN.has(variable) || variable.startsWith('http_');
+}
+
+const PLAIN: ReadonlySet<string> = new Set([
+  'host',
+  'remote_addr',
+  'scheme',
+  'request_uri',
+  'uri',
+  'args',
+  'is_args',
+  'server_name',
+  'server_port',
+  'document_root',
+  'proxy_add_x_forwarded_for',
+  'request_method',
+  'query_string',
+]);
 
 function useInMap(table: Scope, family: Family): void {
   for (const setting of table.settings) {

@@ -1,4 +1,4 @@
-import type { Context } from '../directives';
+import type { Context, DirectiveForm } from '../directives';
 import { directiveSpec } from '../directives';
 import { parseCondition } from './rewrite';
 import type { Setting } from '../scope';
@@ -49,6 +49,13 @@ const COMPILED: Readonly<Record<string, Compiled>> = {
 const BY_SUFFIX = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|tunnel)_(?:pass|bind|cache|cache_key|store|param)$/;
 /** Compiled only when the whole block is read, so that nginx names another line. */
 const MERGED = /^(?:proxy_set_header|grpc_set_header|proxy_set_body|(?:fastcgi|uwsgi|scgi)_param)$/;
+
+/** Whether `compileWords` can find anything in directives of these forms. */
+export function mayCompile(name: string, forms: readonly DirectiveForm[]): boolean {
+  const special = name === 'if' || name === 'geo' || name === 'access_log' || name === 'memcached_pass';
+  const generic = forms.some(({ kind }) => kind === 'predicates' || kind === 'complex' || kind === 'size$');
+  return special || generic || Object.hasOwn(COMPILED, name) || BY_SUFFIX.test(name);
+}
 
 function compiledWords(setting: Setting, context: Context): readonly number[] {
   const { name, args } = setting.directive;
