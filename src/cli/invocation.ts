@@ -39,7 +39,9 @@ export function checkArguments(raw: RawArguments): Invocation {
 
 function checkOption(command: CommandName, name: string, values: readonly (string | boolean)[]): void {
   const spec = optionNamed(name);
-  if (spec === undefined) throw new UsageError(unknownOption(command, name));
+  if (spec === undefined) {
+    throw new UsageError(unknownOption(command, values.includes(false) ? `no-${name}` : name));
+  }
   if (!spec.commands.includes(command)) throw new UsageError(`--${name} is not an option of ${command}`);
   for (const value of values) checkValue(command, spec, value);
 }

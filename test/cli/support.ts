@@ -13,6 +13,8 @@ export interface Ran {
 
 export interface World {
   readonly stdin?: string;
+  /** Standard input that is no text. */
+  readonly bytes?: Buffer;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
 }
@@ -77,7 +79,7 @@ function fakeIo(cwd: string, world: World, said: Said): Io {
     stdoutIsTerminal: world.terminal ?? false,
     stderrIsTerminal: world.terminal ?? false,
     columns: world.terminal === true ? 80 : null,
-    stdin: () => Buffer.from(world.stdin ?? ''),
+    stdin: () => world.bytes ?? Buffer.from(world.stdin ?? ''),
     stdinStream: () => Readable.from([Buffer.from(world.stdin ?? '')]),
     stdout: (text) => (said.out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')),
     stderr: (text) => (said.err += text),
