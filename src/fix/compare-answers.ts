@@ -54,10 +54,16 @@ function upstreamChange(
   if (text(before.method) !== text(after.method)) return 'the method';
   if (text(before.uri) !== text(after.uri)) return 'the request line';
   if (!anyVersion && before.httpVersion !== after.httpVersion) return 'the HTTP version';
-  const old = headerLines(before.headers, exempt);
-  const now = headerLines(after.headers, exempt);
-  const lost = old.find((line, index) => line !== now[index]) ?? now[old.length];
-  return lost === undefined ? null : `the header ${lost.slice(0, lost.indexOf(':'))}`;
+  const changed = firstUnlike(headerLines(before.headers, exempt), headerLines(after.headers, exempt));
+  return changed === null ? null : `the header ${changed.slice(0, changed.indexOf(':'))}`;
+}
+
+/** The first line of two sorted lists that the other lacks. */
+function firstUnlike(before: readonly string[], after: readonly string[]): string | null {
+  const index = before.findIndex((line, at) => line !== after[at]);
+  if (index < 0) return after[before.length] ?? null;
+  const [old = '', now] = [before[index], after[index]];
+  return now !== undefined && now < old ? now : old;
 }
 
 function headerLines(headers: readonly UpstreamHeader[], exempt: ReadonlySet<string>): readonly string[] {

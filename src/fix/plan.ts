@@ -10,7 +10,7 @@ import type { Touch, Way } from './operation';
 import { mergeInlined } from './recipes/inline';
 import { createMapMaker } from './recipes/map';
 import { Taken } from './taken';
-import { grantedBy, inlineWay, SHARED, waysFor } from './ways';
+import { grantedBy, inlineWays, SHARED, waysFor } from './ways';
 import { takeUp, WAITS, type PlanParts, type Wishes } from './wishes';
 
 /** A plan as edits. */
@@ -52,7 +52,7 @@ function planTogether(context: FixContext, plans: readonly RepairPlan[]): readon
   const parts = plans.map((plan) => takeUp(context, maps, plan, wishes));
   const candidates = candidatesFor(context, wishes);
   const direct = parts.map(({ ways }) =>
-    ways.map((way) => candidate([() => way, () => inlineWay(context, way)], refusal(SHARED))),
+    ways.map((way) => candidate([() => way, ...inlineWays(context, () => way)], refusal(SHARED))),
   );
   const all = [...new Set([...allOf(candidates), ...direct.flat()])];
   agree(context, all, refusal(SHARED));

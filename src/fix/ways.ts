@@ -28,7 +28,7 @@ export function grantedBy(wish: Wish, wishes: Wishes): Scope | null {
 export function waysFor(context: FixContext, wish: Wish, wishes: Wishes): Ways {
   if (wish.scope.own(wish.name).length > 0) {
     const direct = (): Way | Refusal => changeOwn(context, wish);
-    return [...snippetWays(context, wish), direct, () => inlineWay(context, direct())];
+    return [...snippetWays(context, wish), direct, ...inlineWays(context, direct)];
   }
   const ways: (() => Way | Refusal)[] = [];
   const level = effective(wish.scope, wish.name).scope;
@@ -54,7 +54,13 @@ function changeOwn(context: FixContext, wish: Wish): Way | Refusal {
   return wish.kind === 'list' ? changeOwnList(context, asListWish(wish)) : changeOwnSetting(wish);
 }
 
-export function inlineWay(context: FixContext, direct: Way | Refusal): Way | Refusal {
+/** The snippet in the place of its include; the same for a snippet that is itself included by a shared one. */
+export function inlineWays(context: FixContext, direct: () => Way | Refusal): Ways {
+  const once = (): Way | Refusal => inlineWay(context, direct());
+  return [once, () => inlineWay(context, once())];
+}
+
+function inlineWay(context: FixContext, direct: Way | Refusal): Way | Refusal {
   if (isRefusal(direct)) return direct;
   const operations = inlineSnippets(context, direct.operations);
   return operations === null ? refusal(SHARED) : { ...direct, operations };

@@ -33,6 +33,9 @@ export function createMapMaker(context: FixContext): MapMaker {
   const { configuration } = context;
   const made: (MapJob & { readonly way: Way })[] = [];
 
+  // one repair a map, whoever asks first
+  const repaired = new Map<Setting, Way | Refusal>();
+
   const create = (scope: Scope, variable: string, plain: string): Way | Refusal => {
     const way = newMap(context, scope, variable, plain);
     if (!('refused' in way)) made.push({ variable, plain, way });
@@ -62,7 +65,10 @@ export function createMapMaker(context: FixContext): MapMaker {
     },
     repair(scope, map) {
       if (map.directive.name !== 'map') return refusal(`${map.directive.name} makes the variable, not a map`);
-      return repairMap(configuration, map, wordsForUnset(context, scope)[0] ?? '');
+      let way = repaired.get(map);
+      if (way === undefined)
+        repaired.set(map, (way = repairMap(configuration, map, wordsForUnset(context, scope)[0] ?? '')));
+      return way;
     },
   };
 }
