@@ -1,8 +1,8 @@
-import { effectiveSetting } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
+import { settingHere } from './flags';
 import { headerValue } from './request-values';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
@@ -20,7 +20,7 @@ const DECLINED: Verdict = { kind: 'declined' };
 /** ngx_http_core_access_phase: allow and deny, auth_basic, auth_request, in nginx's order. Subrequests skip it. */
 export function accessPhase(run: Run): Move {
   if (!run.main) return null;
-  const any = effectiveSetting(run.scope, 'satisfy')?.directive.args[0] === 'any';
+  const any = settingHere(run, 'satisfy')?.directive.args[0] === 'any';
   let refused: Extract<Verdict, { kind: 'refused' }> | null = null;
   for (const check of [byAddress, byPassword, bySubrequest]) {
     const verdict = check(run);
@@ -81,8 +81,8 @@ function addressRules(scope: Scope): readonly Setting[] {
 
 /** A browser's handshake carries no credentials at first: auth_basic answers 401. */
 function byPassword(run: Run): Verdict {
-  const setting = effectiveSetting(run.scope, 'auth_basic');
-  if (setting === null || effectiveSetting(run.scope, 'auth_basic_user_file') === null) return DECLINED;
+  const setting = settingHere(run, 'auth_basic');
+  if (setting === null || settingHere(run, 'auth_basic_user_file') === null) return DECLINED;
   const realm = evaluate(argumentTemplate(setting, 0), run);
   if (realm === 'off') return DECLINED;
   if (!isKnown(realm) && !run.choices.decide(`whether auth_basic is off: ${realm.unknown}`, false)) return DECLINED;
@@ -99,7 +99,7 @@ function unauthorized(setting: Setting): Verdict {
 
 /** auth_request: the backend that is asked is taken to allow; what nginx itself answers there is known. */
 function bySubrequest(run: Run): Verdict {
-  const setting = effectiveSetting(run.scope, 'auth_request');
+  const setting = settingHere(run, 'auth_request');
   const uri = setting?.directive.args[0];
   if (setting === null || uri === undefined || uri === 'off') return DECLINED;
   const result = run.subrequest(run, uri, setting);

@@ -1,5 +1,5 @@
 import type { Scope } from '../model/scope';
-import { isOn } from './flags';
+import { isOnIn } from './flags';
 import type { ClientRequest, Header } from './types';
 
 /** The client's headers as nginx takes them. */
@@ -25,7 +25,7 @@ export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Sc
   let hosts = 0;
   for (const header of request.headers) {
     const valid = isValid(server, header[0]);
-    if (valid || !isOn(server, 'ignore_invalid_headers', true)) headers.push(header);
+    if (valid || !isOnIn(server, 'ignore_invalid_headers', true)) headers.push(header);
     if (!valid) invalid.add(header);
     if (header[0].toLowerCase() !== 'host') continue;
     hosts++;
@@ -38,5 +38,5 @@ export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Sc
 
 /** `_` needs underscores_in_headers. */
 function isValid(server: Scope, name: string): boolean {
-  return /^[A-Za-z0-9-]+$/.test(name) || (/^[\w-]+$/.test(name) && isOn(server, 'underscores_in_headers'));
+  return /^[A-Za-z0-9-]+$/.test(name) || (/^[\w-]+$/.test(name) && isOnIn(server, 'underscores_in_headers'));
 }

@@ -1,6 +1,6 @@
-import { effectiveSetting } from '../model/effective';
 import { SINCE } from '../model/version';
 import type { ServerChoice } from '../model/select';
+import { settingHere } from './flags';
 import { answer, fault, step } from './run';
 import type { Move, Run } from './run';
 import type { Fault } from './types';
@@ -29,7 +29,7 @@ export function checkRequest(run: Run, { address, listen }: ServerChoice): Move 
     step(run, 'a plain HTTP request came to a TLS port: 497', listen.setting);
     return answer(497, fault('bad-request', listen.setting, 'plain HTTP request to a TLS port: 400'));
   }
-  const verify = run.request.scheme === 'https' ? effectiveSetting(run.server, 'ssl_verify_client') : null;
+  const verify = run.request.scheme === 'https' ? settingHere(run, 'ssl_verify_client', run.server) : null;
   if (verify?.directive.args[0] === 'on') {
     step(run, 'the client sends no certificate: 496', verify);
     return answer(496, fault('refused-by-access', verify, 'ssl_verify_client on: 400 without a certificate'));

@@ -1,9 +1,9 @@
-import { effective, effectiveSetting } from '../model/effective';
 import { isKnown as isKnownDirective, isModuleDirective } from '../model/directives';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate, compileTemplate, wordBytes } from '../model/template';
 import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
+import { settingHere, settingsHere } from './flags';
 import { internalRedirect, namedLocation } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
@@ -39,7 +39,7 @@ function tryFiles(run: Run, setting: Setting): Move {
 
 function mirrors(run: Run): Move {
   if (!run.main) return null;
-  for (const setting of effective(run.scope, 'mirror').settings) {
+  for (const setting of settingsHere(run, 'mirror')) {
     const uri = setting.directive.args[0];
     if (uri === undefined || uri === 'off') continue;
     const result = run.subrequest(run, uri, setting);
@@ -100,13 +100,13 @@ function isRootItself(run: Run): boolean {
 
 function directory(run: Run, cause: Fault): Move {
   step(run, 'no handler: a directory, assumed to be empty', run.scope.opener);
-  const listed = effectiveSetting(run.scope, 'autoindex')?.directive.args[0]?.toLowerCase() === 'on';
+  const listed = settingHere(run, 'autoindex')?.directive.args[0]?.toLowerCase() === 'on';
   return listed && run.method !== 'POST' ? answer(200, cause, null, true) : answer(403, cause);
 }
 
 /** `index /path`: an internal redirect without a look at any file. */
 function absoluteIndex(run: Run): Move {
-  for (const setting of effective(run.scope, 'index').settings) {
+  for (const setting of settingsHere(run, 'index')) {
     for (const word of setting.directive.args) {
       const target = evaluate(compileTemplate(wordBytes(setting, word)), run);
       if (!isKnown(target)) return null;

@@ -37,7 +37,7 @@ function pageFor(run: Run, status: number): ErrorPage | null {
   if (run.errorPage || run.uriChanges === 0) return null;
   const { settings, scope } = effective(run.scope, 'error_page');
   if (scope === null || settings.length === 0) return null;
-  if (!isOn(run.scope, 'recursive_error_pages')) run.errorPage = true;
+  if (!isOn(run, 'recursive_error_pages')) run.errorPage = true;
   let byStatus = pages.get(scope);
   if (byStatus === undefined) pages.set(scope, (byStatus = readPages(settings)));
   return byStatus.get(status) ?? null;
@@ -77,10 +77,10 @@ function showPage(run: Run, given: Answer, page: ErrorPage): Move {
 
 /** The Location header: a path gets scheme, host and port, unless absolute_redirect is off. */
 export function absolute(run: Run, location: Value): Value {
-  if (!isKnown(location) || !location.startsWith('/') || !isOn(run.scope, 'absolute_redirect', true)) return location;
-  const own = isOn(run.scope, 'server_name_in_redirect');
+  if (!isKnown(location) || !location.startsWith('/') || !isOn(run, 'absolute_redirect', true)) return location;
+  const own = isOn(run, 'server_name_in_redirect');
   const host: Value = own ? run.serverName : (run.host ?? '');
   const { scheme, port } = run.request;
-  const shown = isOn(run.scope, 'port_in_redirect', true) && port !== (scheme === 'https' ? 443 : 80);
+  const shown = isOn(run, 'port_in_redirect', true) && port !== (scheme === 'https' ? 443 : 80);
   return concatenate([`${scheme}://`, host, shown ? `:${port}` : '', location]);
 }

@@ -9,8 +9,11 @@ export function merge(outcomes: readonly Outcome[], reasons: readonly string[], 
   if (first === undefined) throw new Error('no run, no outcome');
   if (outcomes.length === 1) return first;
   const main = mainOf(outcomes) ?? first;
-  const alike = handshake || outcomes.every(({ pass, status }) => pass === main.pass && status === main.status);
-  if (alike && outcomes.every((outcome) => outcome.outcome === 'fails')) return main;
+  const alike = outcomes.every(({ pass, status }) => pass === main.pass && status === main.status);
+  // Where a failing handshake goes may be open all the same: `unknowns` then say why.
+  if ((alike || handshake) && outcomes.every((outcome) => outcome.outcome === 'fails')) {
+    return alike ? main : { ...main, unknowns: reasons };
+  }
   if (outcomes.every((outcome) => outcome.outcome === 'switches')) return main;
   const unknowns = new Set([...reasons, ...outcomes.flatMap((outcome) => outcome.unknowns)]);
   // What fails in one way only is no fault yet; facts beside the verdict stay.

@@ -1,8 +1,9 @@
-import { effective, effectiveSetting } from '../model/effective';
+import { effective } from '../model/effective';
 import type { Setting } from '../model/scope';
 import { argument } from '../model/template';
 import { parseMilliseconds } from '../model/units';
 import { SINCE } from '../model/version';
+import { settingHere } from './flags';
 import { headerValue } from './request-values';
 import { passOf } from './location';
 import { socketsBehind } from './peers';
@@ -68,7 +69,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
 /** The backend speaks HTTP/1.1: nginx takes its answer for a broken frame. */
 function overHttp2(run: Run, upstream: UpstreamRequest): Move {
   if (upstream.httpVersion !== '2' || run.version < SINCE.proxyHttp2) return null;
-  const setting = effectiveSetting(run.scope, 'proxy_http_version');
+  const setting = settingHere(run, 'proxy_http_version');
   return answer(502, fault('http-version', setting, 'HTTP/2'));
 }
 
@@ -79,6 +80,7 @@ export function isHandshake(run: Run): boolean {
 
 /** An include that was not read could hold the headers. */
 function unreadHeaders(run: Run): readonly string[] {
+  if (run.configuration.brokenIncludes.length === 0) return [];
   return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers']
     .filter((name) => effective(run.scope, name).origin === 'unknown')
     .map((name) => `${name} could stand in an include that was not read`);
@@ -89,7 +91,7 @@ function instantTimeout(run: Run, module: string, pass: Setting, host: string | 
   const connects =
     host !== null && socketsBehind(run.configuration, host) !== 'none' ? [] : [`${module}_connect_timeout`];
   for (const name of [...connects, `${module}_read_timeout`]) {
-    const setting = effectiveSetting(run.scope, name);
+    const setting = settingHere(run, name);
     const value = setting?.directive.args[0];
     if (value !== undefined && parseMilliseconds(value) === 0) {
       return fault('instant-timeout', setting ?? pass, `${name} ${value}: 504 at once`);
@@ -102,7 +104,7 @@ function instantTimeout(run: Run, module: string, pass: Setting, host: string | 
 function gateway(run: Run, pass: Setting, module: string): Passed {
   const name = argument(pass, 0);
   const timeout = instantTimeout(run, module, pass, /^unix:/i.test(name) ? name : name.replace(/:\d+$/, ''));
-  const passed = effectiveSetting(run.scope, `${module}_pass_request_headers`);
+  const passed = settingHere(run, `${module}_pass_request_headers`);
   const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
   const withheld = off ? [fault('upgrade-missing', passed, `${module}_pass_request_headers off`)] : [];
   const response = isHandshake(run) ? judgeResponse(run, module) : { faults: [], unknowns: [] };

@@ -1,6 +1,6 @@
-import { effectiveSetting } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import { concatenate } from '../model/value';
+import { settingHere } from './flags';
 import { accessPhase } from './access';
 import { contentPhase, precontentPhase } from './content';
 import { absolute, respond } from './error-page';
@@ -97,7 +97,7 @@ function content(run: Run): Move | Passed {
 function scripted(run: Run, scope: Scope, names: readonly string[]): Move {
   for (const name of names) {
     for (const form of [name, `${name}_block`, `${name}_file`]) {
-      const setting = effectiveSetting(scope, form);
+      const setting = settingHere(run, form, scope);
       if (setting !== null) return lua(run, form, setting);
     }
   }
@@ -121,8 +121,11 @@ function findConfig(run: Run): Move {
   if ('unknown' in found) return cannotKnow(found.unknown);
   const scope = found.location ?? run.scope;
   // Locations in it inherit `internal` (ngx_http_core_merge_loc_conf).
-  const internal = run.internal ? null : effectiveSetting(scope, 'internal');
-  if (internal !== null) return answer(404, fault('internal', internal, 'internal: 404 for requests from outside'));
+  const internal = run.internal ? null : settingHere(run, 'internal', scope);
+  if (internal !== null) {
+    run.scope = scope;
+    return answer(404, fault('internal', internal, 'internal: 404 for requests from outside'));
+  }
   enter(run, scope);
   if (!found.redirect || found.location === null) return null;
   return slashRedirect(run, found.location);

@@ -7,6 +7,7 @@ import type { FoundServer } from './find';
 import { URI_CHANGES } from './run';
 import type { Run } from './run';
 import { acceptHeaders } from './client-headers';
+import { namesUsed } from './flags';
 import { runSubrequest } from './subrequest';
 import type { ClientRequest } from './types';
 
@@ -24,6 +25,7 @@ export function createRun(
     request,
     version,
     choices,
+    names: namesUsed(configuration),
     main: true,
     headers: accepted.headers,
     invalidHeaders: accepted.invalid,

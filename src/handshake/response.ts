@@ -1,9 +1,9 @@
-import { effective } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { isFilled, isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
+import { settingHere, settingsHere } from './flags';
 import { headerValue } from './request-values';
 import { fault } from './run';
 import type { Run } from './run';
@@ -22,7 +22,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['upgrade', 'sec-websocket-accept
 
 /** Modules with directives of their own for it: `proxy_hide_header`, `uwsgi_hide_header`, `scgi_hide_header`. */
 export function judgeResponse(run: Run, module: string): ResponseVerdict {
-  const faults = [...hidden(run.scope, module)];
+  const faults = [...hidden(run, module)];
   const unknowns: string[] = [];
   for (const setting of addedHeaders(run)) {
     const name = setting.directive.args[0]?.toLowerCase() ?? '';
@@ -36,10 +36,10 @@ export function judgeResponse(run: Run, module: string): ResponseVerdict {
 }
 
 /** hide and pass are inherited each on its own; what is passed is not hidden. */
-function hidden(scope: Scope, module: string): readonly Fault[] {
-  const hides = effective(scope, `${module}_hide_header`).settings;
+function hidden(run: Run, module: string): readonly Fault[] {
+  const hides = settingsHere(run, `${module}_hide_header`);
   if (hides.length === 0) return [];
-  const passes = new Set(namesIn(effective(scope, `${module}_pass_header`).settings));
+  const passes = new Set(namesIn(settingsHere(run, `${module}_pass_header`)));
   const faults: Fault[] = [];
   for (const name of NEEDED) {
     const setting = hides.find((line) => line.directive.args[0]?.toLowerCase() === name);
@@ -56,11 +56,11 @@ function namesIn(settings: readonly Setting[]): readonly string[] {
 
 /** The add_header lines that apply; `add_header_inherit merge` adds to those of the levels around. */
 function addedHeaders(run: Run): readonly Setting[] {
-  const nearest = effective(run.scope, 'add_header');
-  if (run.version < SINCE.addHeaderInherit) return nearest.settings;
+  if (!run.names.has('add_header')) return [];
+  if (run.version < SINCE.addHeaderInherit) return settingsHere(run, 'add_header');
   const added: Setting[] = [];
   for (let scope: Scope | null = run.scope; scope !== null && scope.kind !== 'main'; scope = scope.parent) {
-    const mode = effective(scope, 'add_header_inherit').settings.at(-1)?.directive.args[0];
+    const mode = settingHere(run, 'add_header_inherit', scope)?.directive.args[0];
     const own = scope.own('add_header');
     added.push(...own);
     if (mode === 'off' || (own.length > 0 && mode !== 'merge')) break;

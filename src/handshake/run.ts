@@ -23,6 +23,8 @@ export interface Run extends Evaluation {
   readonly request: ClientRequest;
   readonly version: NginxVersion;
   readonly choices: Choices;
+  /** Every directive that the configuration uses. */
+  readonly names: ReadonlySet<string>;
   /** False for subrequests: they skip the access phase. */
   readonly main: boolean;
   /** The headers that nginx accepts: those with underscores and bad names are dropped. */

@@ -1,10 +1,10 @@
-import { effectiveSetting } from '../model/effective';
 import { locationWords } from '../model/location-words';
 import type { Configuration, Scope, Setting } from '../model/scope';
 import { argument, argumentTemplate, wordBytes } from '../model/template';
 import { isKnown, toBytes, unknown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
+import { settingHere } from './flags';
 import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
@@ -107,7 +107,7 @@ function isReachable(run: Run, { host, port, unix }: Parsed, ownPort: string): b
   const known = upstreamNames(run.configuration);
   const name = host.toLowerCase();
   if (port === null && known.has(name)) return true;
-  return known.has(`${name}:${Number(port ?? ownPort)}`) || effectiveSetting(run.scope, 'resolver') !== null;
+  return known.has(`${name}:${Number(port ?? ownPort)}`) || settingHere(run, 'resolver') !== null;
 }
 
 const namesOf = new WeakMap<Configuration, ReadonlySet<string>>();

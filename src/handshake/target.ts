@@ -34,7 +34,7 @@ function find(configuration: Configuration, route: Route): Destination | null {
       for (const target of paths) {
         if (tries++ >= MOST_TRIES) return answered;
         const destination = { scheme, host: hostHeader(scheme, name, port), port, target };
-        const outcome = simulate(configuration, chrome(destination), NEWEST);
+        const outcome = simulate(configuration, requestFor(destination), NEWEST);
         if (reaches(outcome, route)) return destination;
         if (answered === null && answersItself(outcome, route)) answered = destination;
       }
@@ -45,7 +45,7 @@ function find(configuration: Configuration, route: Route): Destination | null {
 
 /** The route's block is what the request ends in, whether or not its pass is what answers. */
 function reaches(outcome: Outcome, route: Route): boolean {
-  if (outcome.server !== route.server) return false;
+  if (outcome.server !== route.server || outcome.faults.some(({ kind }) => kind === 'internal')) return false;
   if (outcome.pass === route.pass) return true;
   return outcome.location === route.location && outcome.location !== null && outcome.inIf === route.inner;
 }
@@ -61,9 +61,16 @@ export function entrance(configuration: Configuration, server: Scope, path: stri
   return { scheme, host: hostHeader(scheme, namesOf(server)[0] ?? 'localhost', port), port, target: path };
 }
 
-/** The browser's handshake on a target. */
+const requests = new WeakMap<Destination, ClientRequest>();
+
+/** The browser's handshake on a target: the same object each time, so that what was simulated once is known. */
 export function requestFor(target: Destination): ClientRequest {
-  return chrome(target);
+  let request = requests.get(target);
+  if (request === undefined) {
+    request = chrome(target);
+    requests.set(target, request);
+  }
+  return request;
 }
 
 /** As a browser writes it: `wss://example.com/ws`. */

@@ -98,7 +98,7 @@ export interface Outcome {
   readonly pass: Setting | null;
   readonly upstream: UpstreamRequest | null;
   readonly faults: readonly Fault[];
-  /** Why the answer is unknown; empty otherwise. */
+  /** Why the answer is unknown, or where a handshake goes that fails in every way; empty otherwise. */
   readonly unknowns: readonly string[];
   readonly steps: readonly Step[];
   readonly version: NginxVersion;

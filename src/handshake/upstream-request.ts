@@ -1,4 +1,3 @@
-import { effective, effectiveSetting } from '../model/effective';
 import type { Setting } from '../model/scope';
 import { argument, argumentTemplate, compileTemplate } from '../model/template';
 import type { Template } from '../model/template';
@@ -7,6 +6,7 @@ import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
 import type { NginxVersion } from '../model/version';
+import { settingHere, settingsHere } from './flags';
 import { escapeUri } from './escape';
 import type { Run } from './run';
 import { locationName } from './target-url';
@@ -27,22 +27,22 @@ export function upstreamRequest(run: Run, pass: Setting, url: BackendUrl): Upstr
 }
 
 export function isCached(run: Run): boolean {
-  const setting = effectiveSetting(run.scope, 'proxy_cache');
+  const setting = settingHere(run, 'proxy_cache');
   return setting !== null && setting.directive.args[0] !== 'off' && (run.method === 'GET' || run.method === 'HEAD');
 }
 
 /** HEAD becomes GET when the answer may be cached, unless proxy_cache_convert_head is off. */
 function proxyMethod(run: Run): Value {
   if (run.method === 'HEAD' && isCached(run)) {
-    if (effectiveSetting(run.scope, 'proxy_cache_convert_head')?.directive.args[0] !== 'off') return 'GET';
+    if (settingHere(run, 'proxy_cache_convert_head')?.directive.args[0] !== 'off') return 'GET';
   }
-  const setting = effectiveSetting(run.scope, 'proxy_method');
+  const setting = settingHere(run, 'proxy_method');
   return setting === null ? run.method : evaluate(argumentTemplate(setting, 0), run);
 }
 
 /** 1.1 by default from 1.29.7 on, 1.0 before. */
 export function proxyVersion(run: Run): UpstreamRequest['httpVersion'] {
-  const value = effectiveSetting(run.scope, 'proxy_http_version')?.directive.args[0];
+  const value = settingHere(run, 'proxy_http_version')?.directive.args[0];
   if (value === '1.0' || value === '1.1' || value === '2') return value;
   return run.version >= SINCE.http11Default ? '1.1' : '1.0';
 }
@@ -101,7 +101,7 @@ interface Line {
 
 /** Own lines in their order, then nginx's defaults for names they leave out. */
 function headerLines(run: Run): readonly Line[] {
-  const { settings } = effective(run.scope, 'proxy_set_header');
+  const settings = settingsHere(run, 'proxy_set_header');
   const lines: Line[] = settings.map((setting) => ({
     name: argument(setting, 0),
     value: argumentTemplate(setting, 1),
@@ -116,7 +116,7 @@ function headerLines(run: Run): readonly Line[] {
 
 /** The length of proxy_set_body replaces that of the client's body. */
 function bodyLength(run: Run, name: string): Template | null {
-  const body = name === 'Content-Length' ? effectiveSetting(run.scope, 'proxy_set_body') : null;
+  const body = name === 'Content-Length' ? settingHere(run, 'proxy_set_body') : null;
   if (body === null) return null;
   const text = evaluate(argumentTemplate(body, 0), run);
   return isKnown(text) ? compileTemplate(String(text.length)) : null;
@@ -134,7 +134,7 @@ function proxyHeaders(run: Run, url: BackendUrl): readonly UpstreamHeader[] | nu
   if (roomFor(sent) > room) return null;
   const headers = sent.filter(({ value }) => value !== '');
   if (host !== null && host.value !== '') headers.unshift(host);
-  if (effectiveSetting(run.scope, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
+  if (settingHere(run, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     const taken = new Set(lines.map(({ name }) => name.toLowerCase()));
     for (const header of run.headers) {
       const [name, value] = header;

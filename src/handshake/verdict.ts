@@ -1,7 +1,7 @@
-import { effective, effectiveSetting } from '../model/effective';
 import type { Setting } from '../model/scope';
 import { isFilled, isKnown } from '../model/value';
 import type { Value } from '../model/value';
+import { settingHere, settingsHere } from './flags';
 import { fault } from './run';
 import type { Run } from './run';
 import type { Fault, UpstreamHeader, UpstreamRequest } from './types';
@@ -29,13 +29,13 @@ export function judge(run: Run, request: UpstreamRequest): Verdict {
 
 function checkVersion(run: Run, { httpVersion }: UpstreamRequest, faults: Fault[]): void {
   if (httpVersion === '1.1') return;
-  const setting = effectiveSetting(run.scope, 'proxy_http_version');
+  const setting = settingHere(run, 'proxy_http_version');
   faults.push(fault('http-version', setting, `HTTP/${httpVersion}`));
 }
 
 function checkMethod(run: Run, { method }: UpstreamRequest, faults: Fault[], unknowns: string[]): void {
   if (!isKnown(method)) unknowns.push(method.unknown);
-  else if (method !== 'GET') faults.push(fault('method', effectiveSetting(run.scope, 'proxy_method'), method));
+  else if (method !== 'GET') faults.push(fault('method', settingHere(run, 'proxy_method'), method));
 }
 
 function checkUpgrade(run: Run, lines: readonly UpstreamHeader[], faults: Fault[], unknowns: string[]): void {
@@ -112,10 +112,10 @@ function settingOf(run: Run, lines: readonly UpstreamHeader[], name: string): Se
 
 /** The setting that keeps a header from being sent: its line that came out empty, or that no client header is passed. */
 function emptied(run: Run, name: string): Setting | null {
-  const lines = effective(run.scope, 'proxy_set_header').settings;
+  const lines = settingsHere(run, 'proxy_set_header');
   const line = lines.findLast((setting) => setting.directive.args[0]?.toLowerCase() === name);
   if (line !== undefined) return line;
   if (name === 'upgrade' || name === 'connection' || name === 'host') return null;
-  const passed = effectiveSetting(run.scope, 'proxy_pass_request_headers');
+  const passed = settingHere(run, 'proxy_pass_request_headers');
   return passed?.directive.args[0]?.toLowerCase() === 'off' ? passed : null;
 }
