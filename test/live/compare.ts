@@ -7,7 +7,9 @@ import { valuesOf } from './wire';
 /** Differences between what the simulation says and what nginx did, a line each; none: they agree. */
 export function disagreements(request: ClientRequest, outcome: Outcome, observed: Observed): string[] {
   if (outcome.outcome === 'unknown') return [];
-  return [...verdict(request, outcome, observed), ...answer(outcome, observed), ...forwarded(outcome, observed)].map(
+  // Where a handshake goes that fails in every way may be open.
+  const rest = outcome.unknowns.length > 0 ? [] : [...answer(outcome, observed), ...forwarded(outcome, observed)];
+  return [...verdict(request, outcome, observed), ...rest].map(
     (line) => `${request.method} ${request.target}: ${line}`,
   );
 }
