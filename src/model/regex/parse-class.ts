@@ -110,7 +110,7 @@ function readClassEscape(reader: Reader): Element {
     reader.at++;
     return 8;
   }
-  if (letter === 'p' || letter === 'P') throw unsupported(`\\${letter}`);
+  if ('pPgk'.includes(letter)) throw unsupported(`\\${letter}`);
   if ('BRXN'.includes(letter)) throw invalid(`escape sequence \\${letter} is invalid in character class`);
   return readCode(reader);
 }

@@ -73,7 +73,7 @@ function numberedReference(reader: Reader): Node | null {
 }
 
 function reference(reader: Reader, group: number, name: string | null): Node {
-  const pending = { group, name };
+  const pending = { group, name, within: [...reader.open] };
   reader.references.push(pending);
   return { kind: 'backref', target: pending, caseless: reader.flags.i };
 }

@@ -12,7 +12,7 @@ type Inside = (reader: Reader, branchReset?: boolean) => Node;
 /** What follows `(`; null for an option setting that goes on to the end of the enclosing group. */
 export function parseGroup(reader: Reader, inside: Inside): Node | null {
   if (reader.peek() === '*') throw unsupported('a verb (*...)');
-  if (!reader.take('?')) return reader.flags.n ? enclosed(reader, inside) : capture(reader, inside, null);
+  if (!reader.take('?')) return reader.flags.n ? wrapped(enclosed(reader, inside)) : capture(reader, inside, null);
   if (reader.take(':')) return wrapped(enclosed(reader, inside));
   if (reader.take('|')) return wrapped(enclosed(reader, inside, true));
   if (reader.take('>')) return { kind: 'atomic', body: enclosed(reader, inside) };
@@ -38,7 +38,10 @@ function named(reader: Reader, inside: Inside): Node {
 function capture(reader: Reader, inside: Inside, name: string | null): Node {
   const group = ++reader.groups;
   if (name !== null) declare(reader, name, group);
-  return { kind: 'capture', group, body: enclosed(reader, inside) };
+  reader.open.push(group);
+  const body = enclosed(reader, inside);
+  reader.open.pop();
+  return { kind: 'capture', group, body };
 }
 
 /** In `(?|` several groups share a number: then they share their name too. */

@@ -28,6 +28,8 @@ export function parsePattern(pattern: string, caseless: boolean): Parsed {
 function resolveReferences(reader: Reader): void {
   for (const reference of reader.references) {
     if (reference.name !== null) reference.group = reader.names.get(reference.name) ?? 0;
+    // PCRE2 10.42 gets the least length of `A(x|\\1?)` wrong.
+    if (reference.within.includes(reference.group)) throw unsupported('a reference to a group from within');
     if (reference.group < 1 || reference.group > reader.groups) throw invalid('reference to non-existent subpattern');
   }
 }
@@ -106,7 +108,18 @@ function withQuantifier(reader: Reader, atom: Node): Node {
   if (bounds === null) return atom;
   if (atom.kind === 'assert' || atom.kind === 'keep') throw invalid(NOT_REPEATABLE);
   if (atom.kind === 'look') throw unsupported('a quantifier on a look-around');
-  return { kind: 'repeat', body: atom, ...bounds, mode: readMode(reader) };
+  const mode = readMode(reader);
+  if (atom.kind !== 'char' && atom.kind !== 'set' && atom.kind !== 'backref') checkGroup(bounds, mode);
+  return { kind: 'repeat', body: atom, ...bounds, mode };
+}
+
+/**
+ * Where PCRE2 10.42 is wrong by its own documentation: `a+(?:x)?+a` does not match `aaa` (it makes `a+` possessive as if
+ * nothing stood between), and `(?:|(^)){0}b` not `ab` (it takes the pattern for an anchored one).
+ */
+function checkGroup({ min, max }: Bounds, mode: RepeatMode): void {
+  if (max === 0) throw unsupported('a group repeated no times');
+  if (min === 0 && mode === 'possessive') throw unsupported('an optional possessive group');
 }
 
 function readMode(reader: Reader): RepeatMode {

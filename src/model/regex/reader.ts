@@ -24,7 +24,9 @@ export class Reader {
   flags: Flags;
   readonly names = new Map<string, number>();
   /** References to check or resolve once all groups are known. */
-  readonly references: { group: number; name: string | null }[] = [];
+  readonly references: { group: number; readonly name: string | null; readonly within: readonly number[] }[] = [];
+  /** Capturing groups that are open here. */
+  readonly open: number[] = [];
   /** In a look-around, where `\K` is refused. */
   looking = 0;
 

@@ -7,6 +7,7 @@ import type { Regex } from './regex';
 /** Longer samples are no natural ones. */
 const LENGTH_LIMIT = 2_000;
 const ATTEMPTS = 400;
+const FEW = 20;
 /** Choices past these are left at their first option. */
 const CHOICES = 24;
 
@@ -30,9 +31,13 @@ function accepted(regex: Regex, limit: number, forms: (text: string) => readonly
   for (const text of candidates(regex.root)) {
     const fit = forms(text).find((form) => isAccepted(regex, form));
     if (fit !== undefined) found.add(fit);
-    if (found.size >= limit) break;
+    if (found.size >= limit) return [...found];
+    if (matchRegex(regex, text) === 'unknown') return [...found];
   }
-  return [...found].slice(0, limit);
+  if (found.size > 0) return [...found];
+  // A look-ahead at the end may ask for more: `^/(?!$)`.
+  const longer = [...candidates(regex.root, FEW)].flatMap((text) => forms(`${text}a`));
+  return longer.filter((form) => isAccepted(regex, form)).slice(0, limit);
 }
 
 function isAccepted(regex: Regex, text: string): boolean {
@@ -44,13 +49,13 @@ function isAccepted(regex: Regex, text: string): boolean {
  * Walks of the pattern: a walk meets choices (a branch, how many rounds, which byte), each with a few options. The
  * first takes the first option everywhere; then come those that differ in one choice, then in two.
  */
-function* candidates(root: Node): Generator<string> {
+function* candidates(root: Node, most = ATTEMPTS): Generator<string> {
   const first = walk(root, new Map());
   yield* textOf(first);
   const options = first.options.slice(0, CHOICES);
   let attempts = 0;
   for (const pair of deviations(options)) {
-    if (++attempts > ATTEMPTS) return;
+    if (++attempts > most) return;
     yield* textOf(walk(root, pair));
   }
 }
