@@ -13,7 +13,7 @@ import { nginxBinaries, verdicts } from './verdict';
 import type { NginxBinary, TextVerdict } from './verdict';
 
 const SEED = Number(process.env['SEED'] ?? '20261120');
-const RANDOM_CASES = Number(process.env['CASES'] ?? '700');
+const RANDOM_CASES = Number(process.env['CASES'] ?? '500');
 
 /** What only the machine, its OpenSSL, PCRE or the hash sizes decide. */
 const OF_THE_MACHINE =

@@ -175,6 +175,7 @@ describe('stream', () => {
   test.each([
     ['server { listen 1; proxy_pass http://127.0.0.1:1; }', 'invalid host in upstream "http://127.0.0.1:1"'],
     ['server { listen 1; proxy_pass backend; }', 'no port in upstream "backend"'],
+    ['map $http_upgrade $a { }', 'unknown "http_upgrade" variable'],
     ['server { listen 1; proxy_set_header A b; }', '"proxy_set_header" directive is not allowed here'],
   ])('%s', (text, message) => {
     expect(refused(configurationOf(`events {} stream { ${text} }`)).map((one) => one.message)).toEqual([message]);

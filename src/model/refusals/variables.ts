@@ -71,12 +71,15 @@ export function use(variables: Variables, setting: Setting, context: Context, re
   if (fault !== null) report(fault);
   if (uses.length > 0) {
     const family = familyOf(variables, context);
-    for (const { word, variable } of uses) if (!isPlain(variable)) family.uses.push({ setting, word, variable });
+    const ofHttp = family === variables.http;
+    for (const { word, variable } of uses) {
+      if (!ofHttp || !isPlain(variable)) family.uses.push({ setting, word, variable });
+    }
   }
   if (setting.directive.name === 'map' && setting.opens !== null) useInMap(setting.opens, familyOf(variables, context));
 }
 
-/** Those that every configuration has and most use: not worth remembering. */
+/** Those that http always has and most configurations use: not worth remembering. */
 function isPlain(variable: string): boolean {
   return PLAIN.has(variable) || variable.startsWith('http_');
 }
