@@ -47,7 +47,9 @@ function find(configuration: Configuration, route: Route): Destination | null {
 function reaches(outcome: Outcome, route: Route): boolean {
   if (outcome.server !== route.server || outcome.faults.some(({ kind }) => kind === 'internal')) return false;
   if (outcome.pass === route.pass) return true;
-  return outcome.location === route.location && outcome.location !== null && outcome.inIf === route.inner;
+  if (outcome.location === null || outcome.location !== route.location) return false;
+  // limit_except refuses on behalf of its location
+  return outcome.inIf === route.inner || (route.inner === null && outcome.inIf?.kind === 'limit_except');
 }
 
 /** The server answers by itself, before any location is looked for. */
