@@ -145,10 +145,39 @@ const REDIRECTED = access(
 const PAGE = access(
   'access-200',
   'handshakes answered 200',
-  'a page instead of a switch: try_files or another location took it, or a cached answer',
-  'trace the URL; proxy_cache_bypass $http_upgrade',
-  ['try-files-beside-proxy-pass', 'shadowed-location', 'cached-handshake', 'if-without-break', 'second-handler'],
+  'a page instead of a switch: try_files, return or another location took it, a cache answered, or the application got a plain request because Upgrade and Connection were not forwarded',
+  'trace the URL: which location takes it, and what does the backend receive?',
+  [
+    'upgrade-header',
+    'try-files-beside-proxy-pass',
+    'shadowed-location',
+    'cached-handshake',
+    'if-without-break',
+    'second-handler',
+  ],
 );
+const PAGE_OF_BACKEND = access(
+  'access-200-backend',
+  'handshakes answered 200 by the backend',
+  'the backend saw a plain request: Upgrade or Connection did not reach it, or the path is not its endpoint',
+  'trace the URL: what does the backend receive?',
+  [...NOT_FORWARDED, 'proxy-pass-uri'],
+);
+const PAGE_OF_NGINX = access(
+  'access-200-nginx',
+  'handshakes answered 200 by nginx itself',
+  'no backend was asked: return, try_files or a file took the request, or the cache had an answer',
+  'trace the URL: which location takes it?',
+  ['second-handler', 'try-files-beside-proxy-pass', 'shadowed-location', 'cached-handshake', 'if-without-break'],
+);
+const MISSING_OF_NGINX = access(
+  'access-404-nginx',
+  'handshakes answered 404 by nginx itself',
+  'no backend was asked: the location that took the request has no proxy_pass',
+  'trace the URL: which location takes it?',
+  ['proxy-pass-not-inherited', 'shadowed-location', 'try-files-beside-proxy-pass'],
+);
+
 const POLLING = access(
   'access-polling-400',
   'Socket.IO polling answered 400',
@@ -197,10 +226,17 @@ export function explainAccess(line: AccessLine, meant: Meant): Signature | null 
   // 426 is for nothing else than upgrades.
   if (meant === 'no') return line.status === 426 ? (BY_STATUS.get(426) ?? null) : null;
   if ([301, 302, 303, 307, 308].includes(line.status)) return REDIRECTED;
-  if (line.status === 200) return meant === 'sure' || !isShared(path) ? PAGE : null;
+  if (line.status === 200) return meant === 'sure' || !isShared(path) ? pageOf(line) : null;
   // Plain requests of the polling fallback share the path and have failures of their own.
   if (meant === 'likely' && isShared(path) && line.status !== 400) return null;
+  if (line.status === 404 && line.upstreamStatus === '-') return MISSING_OF_NGINX;
   return BY_STATUS.get(line.status) ?? null;
+}
+
+/** Whose page it is, when the format logs $upstream_status. */
+function pageOf({ upstreamStatus }: AccessLine): Signature {
+  if (upstreamStatus === '-') return PAGE_OF_NGINX;
+  return upstreamStatus === '200' ? PAGE_OF_BACKEND : PAGE;
 }
 
 function refused(status: number): Signature {

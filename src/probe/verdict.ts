@@ -131,7 +131,7 @@ function notFound(status: number, page: string): Verdict {
 function page200(status: number): Verdict {
   return {
     cause: 'wrong-location',
-    detail: `${status}: a page instead of a switch. Another location answers (try_files, a single-page application, return), a cache does, or the application ignores the upgrade`,
+    detail: `${status}: a page instead of a switch. Another location answers (try_files, a single-page application, return), a cache does, or the application got a plain request because Upgrade and Connection were not forwarded`,
   };
 }
 
