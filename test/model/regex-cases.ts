@@ -731,6 +731,7 @@ export const UNSUPPORTED: readonly string[] = [
   '(?<=a\\K)b',
   '(?=a)*',
   '(?:a)?+',
+  '(?>|a)b',
   '(a){0}',
   '(a\\1?)',
   '(?<x>a\\k<x>?)',

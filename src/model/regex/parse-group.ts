@@ -1,4 +1,4 @@
-import { invalid, unsupported } from './ast';
+import { EMPTY, invalid, unsupported } from './ast';
 import type { Node } from './ast';
 import { pythonReference } from './parse-escape';
 import { NO_FLAGS } from './reader';
@@ -15,7 +15,7 @@ export function parseGroup(reader: Reader, inside: Inside): Node | null {
   if (!reader.take('?')) return reader.flags.n ? wrapped(enclosed(reader, inside)) : capture(reader, inside, null);
   if (reader.take(':')) return wrapped(enclosed(reader, inside));
   if (reader.take('|')) return wrapped(enclosed(reader, inside, true));
-  if (reader.take('>')) return { kind: 'atomic', body: enclosed(reader, inside) };
+  if (reader.take('>')) return atomic(enclosed(reader, inside));
   if (reader.take('=')) return look(reader, inside, false, false);
   if (reader.take('!')) return look(reader, inside, false, true);
   if (reader.take('<=')) return look(reader, inside, true, false);
@@ -61,6 +61,13 @@ function enclosed(reader: Reader, inside: Inside, branchReset = false): Node {
   if (!reader.take(')')) throw invalid('missing closing parenthesis');
   reader.flags = flags;
   return body;
+}
+
+/** PCRE2 10.42 does not match `b` with `b?(?>|a)b`: it takes what stands before for possessive. */
+function atomic(body: Node): Node {
+  const branches = body.kind === 'alternation' ? body.branches.slice(0, -1) : [];
+  if (branches.includes(EMPTY)) throw unsupported('an atomic group with an empty alternative before others');
+  return { kind: 'atomic', body };
 }
 
 function look(reader: Reader, inside: Inside, behind: boolean, negative: boolean): Node {
