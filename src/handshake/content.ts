@@ -27,6 +27,8 @@ function tryFiles(run: Run, setting: Setting): Move {
   const count = setting.directive.args.length;
   const last = evaluate(argumentTemplate(setting, count - 1), run);
   const tried = setting.directive.args.slice(0, -1).join(' ');
+  const lost = rewrittenAlias(run);
+  if (lost !== null) return answer(500, lost);
   if (!isKnown(last)) return cannotKnow(`where try_files leads: ${last.unknown}`);
   step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
   const code = /^=(\d+)$/.exec(last)?.[1];
@@ -83,19 +85,35 @@ function staticFile(run: Run): Move {
   }
   const index = run.uri.endsWith('/') ? absoluteIndex(run) : null;
   if (index !== null) return index;
+  // The index handler gives up without an answer, the static one with 500.
+  const lost = rewrittenAlias(run);
+  if (lost !== null) return run.uri.endsWith('/') ? answer(444, lost, null, true) : answer(500, lost);
   const cause = fault('no-handler', opener, `nothing here passes ${run.uri} on to a backend`);
   if (isRootItself(run)) return directory(run, cause);
   step(run, 'no handler: a static file is looked for, assumed not to exist', opener);
   return answer(404, cause);
 }
 
-/** The URI stands for the directory itself that `root` (always inherited) or `alias` names. */
-function isRootItself(run: Run): boolean {
-  for (let scope: Scope | null = run.scope; scope !== null; scope = scope.parent) {
-    if (scope.own('root').length > 0) break;
-    if (scope.own('alias').length > 0) return run.uri.endsWith('/') && run.uri === locationName(scope);
+/** "alias" cannot be used where a rewrite has changed the URI (ngx_http_map_uri_to_path). */
+function rewrittenAlias(run: Run): Fault | null {
+  const setting = run.validLocation ? null : aliasHere(run.scope);
+  return setting === null ? null : fault('server-error', setting, 'alias where the URI was rewritten: 500');
+}
+
+/** The alias that applies; a nearer root takes its place, as both are inherited together. */
+function aliasHere(from: Scope): Setting | null {
+  for (let scope: Scope | null = from; scope !== null; scope = scope.parent) {
+    const own = scope.own('alias').at(-1) ?? null;
+    if (own !== null || scope.own('root').length > 0) return own;
   }
-  return /^\/+$/.test(run.uri);
+  return null;
+}
+
+/** The URI stands for the directory itself that `root` (there is always one) or `alias` names. */
+function isRootItself(run: Run): boolean {
+  const alias = aliasHere(run.scope);
+  if (alias === null) return /^\/+$/.test(run.uri);
+  return run.uri.endsWith('/') && run.uri === locationName(alias.scope);
 }
 
 function directory(run: Run, cause: Fault): Move {

@@ -1,6 +1,7 @@
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { isFilled, isKnown } from '../model/value';
+import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
 import { settingHere, settingsHere } from './flags';
@@ -27,12 +28,20 @@ export function judgeResponse(run: Run, module: string): ResponseVerdict {
   for (const setting of addedHeaders(run)) {
     const name = setting.directive.args[0]?.toLowerCase() ?? '';
     if (!FORBIDDEN.has(name) || setting.directive.args[2] !== 'always') continue;
-    if (name === 'sec-websocket-protocol' && headerValue(run, 'sec_websocket_protocol') !== null) continue;
     const value = evaluate(argumentTemplate(setting, 1), run);
-    if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
+    if (name === 'sec-websocket-protocol' && isOffered(run, value)) {
+      unknowns.push('whether the backend chooses a subprotocol too, beside add_header Sec-WebSocket-Protocol');
+    } else if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
     else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
   }
   return { faults, unknowns };
+}
+
+/** A subprotocol that the client asked for: an answer with it is what a browser wants, but only once. */
+function isOffered(run: Run, value: Value): boolean {
+  const offered = headerValue(run, 'sec_websocket_protocol');
+  if (offered === null || !isKnown(value)) return false;
+  return offered.split(',').some((item) => item.trim() === value);
 }
 
 /** hide and pass are inherited each on its own; what is passed is not hidden. */
