@@ -1,7 +1,10 @@
-// Makes dist/: one minified file for the command line, without dependencies at run time. `--check` compares instead.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+// Makes dist/, which needs nothing at run time: node scripts/bundle.mjs [--check | --to DIRECTORY]
+//
+// dist/cli.js holds what every lint needs, as one scope that V8 goes over once. What one option or command alone needs
+// (a `require` in the sources) is a file in dist/lib/, which takes from cli.js the modules that are there already.
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,75 +15,169 @@ const shared = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
-  // names of classes show in messages
-  keepNames: false,
   legalComments: 'none',
-  charset: 'utf8',
   metafile: true,
   write: false,
   logLevel: 'warning',
   // jsonc-parser's main file hides its requires from bundlers
   alias: { 'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js') },
 };
-
 const node = { ...shared, platform: 'node', target: 'node20.0', format: 'cjs' };
+const neutral = { ...shared, platform: 'neutral', target: 'es2022', format: 'cjs' };
 
-const ENTRIES = [
-  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' },
-  // runs in a browser and in an editor, too
-  { ...shared, platform: 'neutral', target: 'es2022', format: 'cjs', entryPoints: ['src/core.ts'], outfile: 'dist/core.js' },
-];
+/** Path relative to the root -> bytes, of everything that is made. */
+async function bundle() {
+  const made = new Map();
+  const inputs = new Set();
+  const take = (file, { outputFiles, metafile }) => {
+    made.set(file, outputFiles[0].contents);
+    for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+  };
+  await bundleCommandLine(take);
+  for (const [entry, file, options] of [
+    ['src/index.ts', 'dist/index.js', node],
+    ['src/core.ts', 'dist/core.js', neutral],
+  ]) {
+    if (existsSync(join(root, entry))) take(file, await build({ ...options, entryPoints: [entry] }));
+  }
+  made.set('THIRD_PARTY_LICENSES', Buffer.from(notices(inputs)));
+  return made;
+}
 
-/** Relative path -> bytes of everything in dist/, and the notices of what went into it. */
-export async function bundle() {
-  const outputs = new Map();
-  const packages = new Set();
-  for (const entry of ENTRIES) {
-    if (!existsSync(join(root, entry.entryPoints[0]))) continue;
-    const { outputFiles, metafile } = await build(entry);
-    outputs.set(entry.outfile, outputFiles[0].contents);
-    for (const input of Object.keys(metafile.inputs)) {
-      const match = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input);
-      if (match !== null) packages.add(input.slice(0, match.index + match[0].length - 1));
+async function bundleCommandLine(take) {
+  const lazy = new Map(); // what a require names -> its file in dist/lib
+  const first = await build({ ...node, entryPoints: ['src/cli/main.ts'], plugins: [requires(lazy, './lib/')] });
+  const eager = new Set(Object.keys(first.metafile.inputs).filter((input) => !input.startsWith('node_modules/')));
+  const used = new Set();
+  const done = new Set();
+  for (let open = [...lazy]; open.length > 0; open = [...lazy].filter(([target]) => !done.has(target))) {
+    for (const [target, file] of open) {
+      done.add(target);
+      const plugins = [requires(lazy, './'), fromCommandLine(eager, used)];
+      take(`dist/lib/${file}`, await build({ ...node, entryPoints: [target], plugins }));
     }
   }
-  outputs.set('THIRD_PARTY_LICENSES', Buffer.from(notices([...packages].sort())));
-  return outputs;
+  const contents = [
+    "export { main } from './src/cli/main.ts';",
+    ...[...used].sort().map((file) => `export * as ${JSON.stringify(file)} from './${file}';`),
+  ].join('\n');
+  const stdin = { contents, resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
+  const around = { banner: { js: '#!/usr/bin/env node' }, footer: { js: 'module.exports.main();' } };
+  take('dist/cli.js', await build({ ...node, stdin, ...around, plugins: [requires(lazy, './lib/')] }));
 }
 
-function notices(packages) {
-  const parts = packages.map((path) => {
-    const directory = join(root, path);
-    const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENSE-MIT.txt', 'license', 'License'].find((candidate) =>
-      existsSync(join(directory, candidate)),
-    );
-    if (file === undefined) throw new Error(`${name} ${version} (${license}) brings no licence text`);
-    const text = readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n').trim();
-    return `${name} ${version} (${license})\n\n${text}\n`;
-  });
-  const head = 'dist/ holds code of these packages, under these licences.\n';
-  return [head, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+/** A `require` in the sources becomes a file of its own. */
+function requires(lazy, prefix) {
+  return {
+    name: 'requires',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir, importer, namespace, pluginData }) => {
+        if (
+          namespace !== 'file' ||
+          kind !== 'require-call' ||
+          pluginData === 'inner' ||
+          isBuiltin(path) ||
+          !isSource(importer)
+        )
+          return undefined;
+        const found = await resolve(path, { kind, resolveDir, pluginData: 'inner' });
+        if (found.errors.length > 0) return { errors: found.errors };
+        const target = relative(root, found.path).replaceAll('\\', '/');
+        if (!lazy.has(target)) lazy.set(target, nameFor(target));
+        return { path: prefix + lazy.get(target), external: true };
+      });
+    },
+  };
 }
 
-async function main() {
-  const check = process.argv.includes('--check');
-  const stale = [];
-  for (const [file, contents] of await bundle()) {
+function isSource(file) {
+  return file.endsWith('.ts') && !file.includes('node_modules');
+}
+
+function nameFor(target) {
+  const inside = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(target);
+  const name = inside === null ? target.replace(/^src\//, '').replace(/\.ts$/, '') : inside[1];
+  return `${name.replace(/[@/]+/g, '-')}.js`;
+}
+
+/** A module that cli.js holds already is taken from there: one state, no second copy. */
+function fromCommandLine(eager, used) {
+  return {
+    name: 'from-command-line',
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, pluginData }) => {
+        if (kind !== 'import-statement' || pluginData === 'inner') return undefined;
+        const found = await resolve(path, { kind, resolveDir, pluginData: 'inner' });
+        const file = relative(root, found.path).replaceAll('\\', '/');
+        if (!eager.has(file)) return found;
+        used.add(file);
+        return { path: file, namespace: 'cli' };
+      });
+      onResolve({ filter: /^\.\.\/cli\.js$/, namespace: 'cli' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: 'cli' }, ({ path }) => ({
+        contents: `module.exports = require("../cli.js")[${JSON.stringify(path)}];`,
+      }));
+    },
+  };
+}
+
+/** The licences of the packages whose code went in, made from what the bundler says it read. */
+function notices(inputs) {
+  const packages = new Set();
+  for (const input of inputs) {
+    const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input.replace(/^[\w-]+:/, ''));
+    if (match !== null) packages.add(match[1]);
+  }
+  const parts = [...packages].map(noticeOf).sort();
+  return ['dist/ holds code of these packages, under these licences.\n', ...new Set(parts)].join(
+    `\n${'-'.repeat(80)}\n\n`,
+  );
+}
+
+function noticeOf(path) {
+  const directory = join(root, path);
+  const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  const file = readdirSync(directory).find((entry) => /^licen[cs]e(?:[-.]|$)/i.test(entry));
+  if (file === undefined) throw new Error(`${name} ${version} (${license}) brings no licence text`);
+  const text = readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n').trim();
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+/** Files in dist/ that are not what the sources make. */
+function staleFiles(made) {
+  const stale = [...made].filter(([file, contents]) => {
     const path = join(root, file);
-    const same = existsSync(path) && readFileSync(path).equals(Buffer.from(contents));
-    if (!same) stale.push(file);
-    if (check || same) continue;
+    return !existsSync(path) || !readFileSync(path).equals(Buffer.from(contents));
+  });
+  return stale.map(([file]) => file);
+}
+
+function leftOver(made) {
+  const entries = existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist'), { recursive: true }) : [];
+  const files = entries.map((entry) => `dist/${entry.replaceAll('\\', '/')}`).filter((file) => /\.js$/.test(file));
+  return files.filter((file) => !made.has(file));
+}
+
+/** Writes what is made below a directory. */
+function write(made, directory) {
+  for (const [file, contents] of made) {
+    const path = join(directory, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
     if (file === 'dist/cli.js') chmodSync(path, 0o755);
-    console.log(`${file} ${(contents.length / 1024).toFixed(1)} KiB`);
-  }
-  if (check && stale.length > 0) {
-    console.error(`stale: ${stale.join(', ')}; run npm run bundle`);
-    process.exitCode = 1;
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+const [mode, directory] = process.argv.slice(2);
+const made = await bundle();
+const wrong = [...staleFiles(made), ...leftOver(made)];
+if (mode === '--to') {
+  write(made, directory);
+} else if (mode !== '--check') {
+  for (const file of leftOver(made)) rmSync(join(root, file));
+  write(made, root);
+  for (const [file, { length }] of made) console.log(`${file} ${(length / 1024).toFixed(1)} KiB`);
+} else if (wrong.length > 0) {
+  console.error(`stale: ${wrong.join(', ')}; npm run bundle makes them anew`);
+  process.exitCode = 1;
+}

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what one command alone needs is loaded when it runs */
+import { lintCommand } from './commands/lint';
 import { checkArguments, commandOf } from './invocation';
 import type { Invocation } from './invocation';
 import type { Io } from './io';
@@ -50,7 +51,7 @@ function asked(raw: RawArguments, name: string): boolean {
 function commandFor(name: CommandName): Command {
   switch (name) {
     case 'lint':
-      return (require('./commands/lint') as typeof import('./commands/lint')).lintCommand;
+      return lintCommand;
     case 'trace':
       return (require('./commands/trace') as typeof import('./commands/trace')).traceCommand;
     case 'routes':

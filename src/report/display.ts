@@ -69,13 +69,12 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Breaks a sentence at its spaces; later lines begin with `indent`. */
+/** Breaks a sentence at its spaces into lines of `width` cells; later ones begin with `indent`, which is not counted. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    const room = width - (lines.length > 0 ? widthOf(indent) : 0);
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;
     } else {

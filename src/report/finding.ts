@@ -116,7 +116,7 @@ export function routeName(route: Route, result: Pick<LintResult, 'routes'>): str
 /** `  = why: ...`, wrapped; later lines stand under the name. */
 function detail(name: string, text: string, options: ReportOptions, colors: Paint): string {
   const head = `= ${name}:`;
-  const [first = '', ...rest] = wrap(`${head} ${text}`, (options.columns ?? 100) - 2, '    ').split('\n');
+  const [first = '', ...rest] = wrap(`${head} ${text}`, (options.columns ?? 100) - 4, '    ').split('\n');
   const body = [first.slice(head.length), ...rest].join('\n');
   return `  ${colors.blue('=')} ${colors.bold(`${name}:`)}${body}`;
 }

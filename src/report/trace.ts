@@ -163,7 +163,7 @@ function verdictRows({ outcome, causes }: Trace, options: ReportOptions, colors:
           return setting === null ? mask(detail) : `${mask(detail)} (${settingName(setting)})`;
         });
   for (const text of [...told, ...outcome.unknowns])
-    rows.push(`    ${wrap(visible(text), options.columns ?? 100, '      ')}`);
+    rows.push(`    ${wrap(visible(text), (options.columns ?? 100) - 6, '      ')}`);
   for (const rule of causes) rows.push(`    ${colors.dim(`nginx-ws-lint explain ${rule}`)}`);
   return rows;
 }

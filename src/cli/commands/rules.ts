@@ -22,10 +22,12 @@ function table(options: ReportOptions): string {
   const colors = paint(options.color);
   const width = Math.max(...rules.map(({ id }) => id.length));
   const rows = rules.map(({ id, severity, fix, summary }) => {
-    const head = `${id.padEnd(width)}  ${severity.padEnd(7)}  ${(fix ?? '-').padEnd(14)}  `;
-    const indent = ' '.repeat(head.length);
-    const text = wrap(indent + summary, options.columns ?? 140, indent).slice(head.length);
-    return `${colors.bold(id.padEnd(width))}  ${markOf(severity, colors)(severity.padEnd(7))}  ${head.slice(width + 11)}${text}`;
+    const plain = `${id.padEnd(width)}  ${severity.padEnd(7)}  ${(fix ?? '-').padEnd(14)}  `;
+    const head =
+      colors.bold(id.padEnd(width)) +
+      markOf(severity, colors)(plain.slice(width, width + 11)) +
+      plain.slice(width + 11);
+    return head + wrap(summary, Math.max(40, (options.columns ?? 160) - plain.length), ' '.repeat(plain.length));
   });
   return `${rows.join('\n')}\n`;
 }
