@@ -20,8 +20,16 @@ export interface Dialled {
 /** Addresses tried of one name: a host with more has more to be down than its network. */
 const MOST_ADDRESSES = 6;
 
+export interface DialOptions {
+  readonly timeoutMs: number;
+  readonly insecure: boolean;
+  /** The Host header, when one is stated: what TLS asks an IP address for. */
+  readonly host: string | null;
+}
+
 /** DNS, TCP and, for wss, TLS, each step bounded by `timeoutMs` and told apart from the others. */
-export async function dial(url: WsUrl, timeoutMs: number, insecure: boolean): Promise<Dialled> {
+export async function dial(url: WsUrl, options: DialOptions): Promise<Dialled> {
+  const { timeoutMs } = options;
   const steps: HopStep[] = [];
   const started = now();
   const found = await resolve(url.host, timeoutMs);
@@ -41,7 +49,7 @@ export async function dial(url: WsUrl, timeoutMs: number, insecure: boolean): Pr
   if (!url.secure) {
     return { wire: createWire(reached.socket), address: reached.address, tls: null, steps, failure: null };
   }
-  return secure(url, reached, timeoutMs, insecure, steps);
+  return secure(url, reached, options, steps);
 }
 
 function step(name: HopStep['step'], ok: boolean, detail: string, since: number): HopStep {
@@ -120,15 +128,9 @@ function tcpFailure(address: string, error: NodeJS.ErrnoException): DialFailure 
 }
 
 /** TLS as a browser asks for it: SNI, and ALPN with http/1.1 alone, because WebSocket needs HTTP/1.1. */
-async function secure(
-  url: WsUrl,
-  reached: Reached,
-  timeoutMs: number,
-  insecure: boolean,
-  steps: HopStep[],
-): Promise<Dialled> {
+async function secure(url: WsUrl, reached: Reached, options: DialOptions, steps: HopStep[]): Promise<Dialled> {
   const started = now();
-  const result = await shakeHands(url, reached.socket, timeoutMs);
+  const result = await shakeHands(serverName(url, options), reached.socket, options.timeoutMs);
   if ('cause' in result) {
     steps.push(step('tls', false, result.detail, started));
     reached.socket.destroy();
@@ -136,7 +138,7 @@ async function secure(
   }
   const tls = facts(result);
   const text = [tls.protocol, tls.alpn === null ? 'no ALPN' : `ALPN ${tls.alpn}`, certificateText(tls)];
-  const refused = !tls.trusted && !insecure;
+  const refused = !tls.trusted && !options.insecure;
   steps.push(step('tls', !refused, text.filter((part) => part !== null).join(', '), started));
   const common = { address: reached.address, tls, steps };
   if (!refused) return { wire: createWire(result), failure: null, ...common };
@@ -145,14 +147,21 @@ async function secure(
   return { wire: null, failure: { cause: 'tls-certificate', detail }, ...common };
 }
 
-function shakeHands(url: WsUrl, socket: Socket, timeoutMs: number): Promise<TLSSocket | DialFailure> {
+/** A name for an address: that of the Host header, as a proxy before it would ask for it. */
+function serverName(url: WsUrl, { host }: DialOptions): string {
+  return isIP(url.host) !== 0 && host !== null ? host.replace(/:\d+$/, '') : url.host;
+}
+
+function shakeHands(name: string, socket: Socket, timeoutMs: number): Promise<TLSSocket | DialFailure> {
   return new Promise((done) => {
     const tls = tlsConnect({
       socket,
       ALPNProtocols: ['http/1.1'],
       // Checked by the caller, who reports the certificate before refusing it.
       rejectUnauthorized: false,
-      ...(isIP(url.host) === 0 ? { servername: url.host } : {}),
+      // What the certificate is checked against; as SNI an address is not allowed (RFC 6066, 3).
+      host: name,
+      ...(isIP(name) === 0 ? { servername: name } : {}),
     });
     const fail = (failure: DialFailure): void => {
       clearTimeout(timer);

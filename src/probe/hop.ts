@@ -37,7 +37,7 @@ interface Draft {
 /** Goes through one hop: DNS, TCP, TLS, the handshake, a first ping. */
 export async function openHop(target: HopTarget, options: ProbeOptions): Promise<OpenHop> {
   const started = now();
-  const dialled = await dial(target.url, options.timeoutMs, options.insecure);
+  const dialled = await dial(target.url, { ...options, host: values(options.headers, 'host')[0] ?? null });
   const draft: Draft = { steps: [...dialled.steps], fields: { address: dialled.address, tls: dialled.tls } };
   const finish = (verdict: Verdict | null, fields: Partial<HopReport>): HopReport =>
     report(target, started, { steps: draft.steps, fields: { ...draft.fields, ...fields } }, verdict);
