@@ -7,6 +7,8 @@ export interface Destination {
   readonly port: number;
   /** Path and query as sent. */
   readonly target: string;
+  /** See ClientRequest. */
+  readonly fragment?: string;
 }
 
 /** Any 16 bytes in base64 serve; browsers draw them anew each time. This is RFC 6455's own example. */
@@ -80,7 +82,8 @@ export function plainPost(to: Destination, length = 2): ClientRequest {
 }
 
 function get(to: Destination, headers: readonly Header[]): ClientRequest {
-  return { method: 'GET', scheme: to.scheme, port: to.port, target: to.target, headers };
+  const request: ClientRequest = { method: 'GET', scheme: to.scheme, port: to.port, target: to.target, headers };
+  return to.fragment === undefined ? request : { ...request, fragment: to.fragment };
 }
 
 /** A Host header for a name and port: the port is left out when it is the scheme's own. */

@@ -34,7 +34,8 @@ export function findServer(
 ): FoundServer | NotFound {
   const lenient = parseTarget(request.target, true);
   const host = lenient?.authority ?? request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? null;
-  const choice = selectServer(configuration, request.port, request.scheme, host, version);
+  const { port, scheme, fragment = null } = request;
+  const choice = selectServer(configuration, port, scheme, host, version, fragment);
   if ('none' in choice) {
     if (choice.none === 'bad-host') return { none: `the Host ${host ?? ''} is answered 400`, status: 400 };
     return { none: `nothing listens on port ${request.port}`, status: null };

@@ -1,5 +1,6 @@
 import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
+import { fragmentFile } from '../model/select';
 import { NEWEST } from '../model/version';
 import { chrome, hostHeader } from './clients';
 import type { Destination } from './clients';
@@ -33,7 +34,7 @@ function find(configuration: Configuration, route: Route): Destination | null {
     for (const name of namesOf(route.server)) {
       for (const target of paths) {
         if (tries++ >= MOST_TRIES) return answered;
-        const destination = { scheme, host: hostHeader(scheme, name, port), port, target };
+        const destination = within(route.server, { scheme, host: hostHeader(scheme, name, port), port, target });
         const outcome = simulate(configuration, requestFor(destination), NEWEST);
         if (reaches(outcome, route)) return destination;
         if (answered === null && answersItself(outcome, route)) answered = destination;
@@ -60,7 +61,13 @@ function answersItself(outcome: Outcome, route: Route): boolean {
 /** Where a request for this path goes to come in at the server: its first port and name. */
 export function entrance(configuration: Configuration, server: Scope, path: string): Destination {
   const { port, scheme } = portsOf(configuration, server)[0] ?? { port: 80, scheme: 'http' };
-  return { scheme, host: hostHeader(scheme, namesOf(server)[0] ?? 'localhost', port), port, target: path };
+  const host = hostHeader(scheme, namesOf(server)[0] ?? 'localhost', port);
+  return within(server, { scheme, host, port, target: path });
+}
+
+function within(server: Scope, destination: Destination): Destination {
+  const fragment = fragmentFile(server);
+  return fragment === null ? destination : { ...destination, fragment };
 }
 
 const requests = new WeakMap<Destination, ClientRequest>();

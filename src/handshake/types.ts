@@ -13,6 +13,8 @@ export interface ClientRequest {
   /** The request target as sent: path and query, undecoded. */
   readonly target: string;
   readonly headers: readonly Header[];
+  /** The file of locations it is meant for, where the server around them is not given: no name leads there. */
+  readonly fragment?: string;
 }
 
 /** The request the backend receives. A value that is known only at run time is not a string. */

@@ -34,6 +34,7 @@ export type NoServer = { readonly none: 'no-listen' | 'bad-host' };
  * Which server takes a request that comes in at this port. `host` is the Host header (or the authority of an absolute
  * target), null without one. A host name is not resolved: of several addresses the one that the host spells out is
  * taken, else the wildcard one, else that which suits the scheme, else the first; `elsewhere` tells what that decides.
+ * `fragment` is a file of locations that the request is meant for: what the server around them is called is not known.
  */
 export function selectServer(
   configuration: Configuration,
@@ -41,17 +42,30 @@ export function selectServer(
   scheme: 'http' | 'https',
   host: string | null,
   version: NginxVersion = NEWEST,
+  fragment: string | null = null,
 ): ServerChoice | NoServer {
   const name = host === null ? '' : parseHost(host, version)?.name;
   if (name === undefined) return { none: 'bad-host' };
   const addresses = addressesAt(configuration, port);
   const address = chooseAddress(addresses, name, scheme === 'https');
   if (address === undefined) return { none: 'no-listen' };
-  const chosen = serverAt(address, name);
+  const chosen = ofFragment(address, fragment) ?? serverAt(address, name);
   const elsewhere = addresses
     .map((other) => ({ address: other, server: serverAt(other, name).server }))
     .filter((other) => other.address !== address && other.server !== chosen.server);
   return { ...chosen, address, host: name, elsewhere };
+}
+
+/** The file of a fragment that stands in for a server block; null for a server that is written. */
+export function fragmentFile(server: Scope): string | null {
+  return server.opener === null ? (server.settings[0]?.tree.source.path ?? null) : null;
+}
+
+function ofFragment(address: Address, fragment: string | null): Chosen | null {
+  if (fragment === null) return null;
+  const listen = address.listens.find(({ server }) => fragmentFile(server) === fragment);
+  if (listen === undefined) return null;
+  return { server: listen.server, listen, why: `the server around ${fragment}`, match: null, unknown: null };
 }
 
 function chooseAddress(addresses: readonly Address[], host: string, tls: boolean): Address | undefined {

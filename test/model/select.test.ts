@@ -1,6 +1,9 @@
 import { selectServer } from '../../src/model/select';
 import type { ServerChoice } from '../../src/model/select';
-import { configurationOf } from '../helpers/workspace';
+import { buildConfiguration } from '../../src/model/build';
+import { NEWEST } from '../../src/model/version';
+import { createSource } from '../../src/text/source';
+import { configurationOf, fragmentOf } from '../helpers/workspace';
 
 /** Servers are told apart by a directive of theirs: `id a;`. */
 function choose(servers: string, host: string | null, port = 80, scheme: 'http' | 'https' = 'http'): ServerChoice {
@@ -147,6 +150,19 @@ describe('addresses', () => {
     expect(selectServer(configuration, 81, 'http', 'a')).toEqual({ none: 'no-listen' });
     expect(selectServer(configuration, 80, 'http', 'a..b')).toEqual({ none: 'bad-host' });
   });
+});
+
+test('a request meant for a fragment of locations goes to the server around it', () => {
+  const fragment = fragmentOf('location /b { }', ['http', 'server']);
+  const files = new Map([...fragment.files, ['other.conf', createSource('other.conf', 'location /a { }')]]);
+  const other = { file: 'other.conf', context: ['http', 'server'], stated: false };
+  const configuration = buildConfiguration({ ...fragment, files, fragments: [other, ...fragment.fragments] });
+  const [first, second] = configuration.http?.children ?? [];
+  expect(selectServer(configuration, 80, 'http', 'localhost')).toHaveProperty('server', first);
+  expect(selectServer(configuration, 80, 'http', 'localhost', NEWEST, 'fragment.conf')).toHaveProperty(
+    'server',
+    second,
+  );
 });
 
 test('ten thousand servers are looked up by hash', () => {
