@@ -44,7 +44,8 @@ export function createContext(input: ContextInput): RuleContext {
     version,
     options: input.options,
     handshake,
-    handshakeAt: (server, path) => simulate(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
+    handshakeAt: (server, path) =>
+      simulate(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
     simulate: (request, on) => simulate(configuration, request, on),
     target: (route) => targetFor(configuration, route)?.target ?? null,
     unusedIgnores: () => unusedIgnores(input.ignores, input.notRun),

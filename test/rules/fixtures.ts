@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const CONFIG = '.nginx-ws-lint.json';
 export const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'rules');
 
 /**
@@ -14,6 +15,8 @@ export interface Fixture {
   /** Below FIXTURES/<rule>. */
   readonly path: string;
   readonly options: readonly string[];
+  /** A tree's own `.nginx-ws-lint.json`. */
+  readonly config: string | null;
 }
 
 export function fixturesOf(rule: string, kind: 'bad' | 'good'): readonly Fixture[] {
@@ -28,7 +31,8 @@ export function fixturesOf(rule: string, kind: 'bad' | 'good'): readonly Fixture
 function readFixture(directory: string, path: string, isTree: boolean): Fixture {
   const text = readFileSync(join(directory, path, ...(isTree ? ['nginx.conf'] : [])), 'latin1');
   const options = /^# options: (.*)/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
-  return { name: path.replace(/\.conf$/, ''), path, options };
+  const config = isTree && existsSync(join(directory, path, CONFIG)) ? join(path, CONFIG) : null;
+  return { name: path.replace(/\.conf$/, ''), path, options, config };
 }
 
 /** Does something with a copy of the fixture in a directory of its own. */

@@ -5,8 +5,12 @@ import { runCli } from '../helpers/run-cli';
 import { FIXTURES, fixturesOf, textOf, withCopy } from './fixtures';
 import type { Fixture } from './fixtures';
 
-const argumentsFor = (rule: string, { path, options }: Fixture, ...more: readonly string[]): readonly string[] => [
-  '--no-config',
+const argumentsFor = (
+  rule: string,
+  { path, options, config }: Fixture,
+  ...more: readonly string[]
+): readonly string[] => [
+  ...(config === null ? ['--no-config'] : ['--config', config]),
   '--only',
   rule,
   ...options,
