@@ -21,26 +21,24 @@ const TOO_MANY = 'more open questions than are followed';
  * run time only (an `if`, the client's address), every way it could go is tried: `fails` and `switches` hold for all.
  */
 export function simulate(configuration: Configuration, request: ClientRequest, version: NginxVersion): Outcome {
-  let known = remembered.get(request);
-  if (known?.configuration !== configuration) {
-    known = { configuration, outcomes: new Map() };
-    remembered.set(request, known);
-  }
-  let outcome = known.outcomes.get(version);
-  if (outcome === undefined) {
-    outcome = simulateAll(configuration, request, version);
-    known.outcomes.set(version, outcome);
-  }
+  const known = recent.find((one) => one.request === request && one.version === version);
+  if (known?.configuration === configuration) return known.outcome;
+  const outcome = simulateAll(configuration, request, version);
+  recent[next++ % RECENT] = { configuration, request, version, outcome };
   return outcome;
 }
 
-/** Outcomes by request: the one that finds a route's URL is asked for again by every rule. */
-const remembered = new WeakMap<ClientRequest, Remembered>();
-
-interface Remembered {
+/** The request that finds a route's URL is asked about again at once, by whoever wanted the URL. */
+interface Simulated {
   readonly configuration: Configuration;
-  readonly outcomes: Map<NginxVersion, Outcome>;
+  readonly request: ClientRequest;
+  readonly version: NginxVersion;
+  readonly outcome: Outcome;
 }
+
+const RECENT = 8;
+const recent: Simulated[] = [];
+let next = 0;
 
 function simulateAll(configuration: Configuration, request: ClientRequest, version: NginxVersion): Outcome {
   const handshake = request.headers.some(([name]) => name.toLowerCase() === 'upgrade');
