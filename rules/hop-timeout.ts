@@ -10,7 +10,7 @@ export default {
   summary: 'A declared hop in front of nginx closes idle connections before nginx does, or before the next ping.',
   nginx: `The shortest idle timeout on the way decides. A load balancer that closes after 60 s, or a CDN after 100 s, makes
 \`proxy_read_timeout 1d\` pointless: only pings that come more often than the shortest of them keep a connection open. nginx
-knows nothing of these hops, so they are declared in the configuration file: \`"hops": { "cloudflare": "100s" }, "ping": "25s"\`.`,
+knows nothing of these hops, so they are declared in the configuration file: \`"hops": [{ "name": "the CDN", "idle": "100s" }], "ping": "25s"\`.`,
   exceptions: 'Nothing is said while no hop is declared.',
   sources: ['docs/hops.md', 'measured with two chained nginx: the smaller value wins'],
   fix: null,

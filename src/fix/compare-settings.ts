@@ -1,4 +1,5 @@
-import { effective, mergeOf, outer } from '../model/effective';
+import { mergeKind } from '../model/directives';
+import { effective, outer } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import type { Announced } from './announced';
 
@@ -38,7 +39,7 @@ function namesAbove(before: Scope, after: Scope): ReadonlySet<string> {
 }
 
 function addName(names: Set<string>, { directive }: Setting): void {
-  if (directive.block === null && directive.name !== 'include' && mergeOf(directive.name) !== 'none')
+  if (directive.block === null && directive.name !== 'include' && mergeKind(directive.name) !== 'none')
     names.add(directive.name);
 }
 
