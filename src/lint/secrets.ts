@@ -143,7 +143,7 @@ function* secretsInUrl(text: string): Generator<Piece> {
 
 /** `Authorization "Basic dXNlcjpw"`, `Cookie: a=b`; what is called a token in prose needs a `:` or `=` behind it. */
 const NAMED_VALUE =
-  /((?:proxy-)?authorization["']?\s*[:= ]|(?:set-)?cookie2?["']?\s*[:= ]|[\w-]*api[-_]?key["']?\s*[:= ]|[\w-]*(?:secret|password|token)["']?\s*[:=])(\s*["']?(?:(?:basic|bearer|token|digest)\s+)?)([^\s"';$]{4,})/gi;
+  /((?:proxy-)?authorization["']?\s*[:= ]|(?:set-)?cookie2?["']?\s*[:= ]|[\w-]*api[-_]?key["']?\s*[:= ]|[\w-]*(?:secret|password|token)["']?\s*[:=])(\s*["']?(?:(?:basic|bearer|token|digest)\s+)?)([^\s"';$&]{4,})/gi;
 
 /** Comments, and text that is no configuration: `Authorization: Basic dXNlcjpw`. */
 function inText(text: string, span: Span): Span[] {

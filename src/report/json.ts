@@ -1,5 +1,5 @@
 import type { Diagnostic, FixRecord, LintResult, RouteVerdict } from '../lint/result';
-import { maskHeader } from '../lint/secrets';
+import { maskHeader, maskText } from '../lint/secrets';
 import { locationWords } from '../model/location-words';
 import type { Scope, Setting } from '../model/scope';
 import { isKnown } from '../model/value';
@@ -129,16 +129,23 @@ function handshakeJson(verdict: RouteVerdict, options: ReportOptions): object {
   return { outcome, status, causes, upstream: upstream === null ? null : upstreamJson(upstream, options.showSecrets) };
 }
 
-export function upstreamJson(upstream: UpstreamRequest, showSecrets: boolean): object {
+/** `asked` is the URL that the user gave: what stands in it is no secret of the configuration. */
+export function upstreamJson(upstream: UpstreamRequest, showSecrets: boolean, asked = ''): object {
   return {
     method: known(upstream.method),
-    uri: known(upstream.uri),
+    uri: known(showSecrets ? upstream.uri : maskedUri(upstream.uri, asked)),
     httpVersion: upstream.httpVersion,
     headers: upstream.headers.map(({ name, value, setting }) => {
       const text = known(value);
       return [name, text === null || showSecrets || setting === null ? text : maskHeader(name, text)];
     }),
   };
+}
+
+export function maskedUri(uri: Value, asked: string): Value {
+  if (!isKnown(uri)) return uri;
+  const query = uri.slice(uri.indexOf('?') + 1);
+  return query !== uri && asked.includes(query) ? uri : maskText(uri);
 }
 
 /** Null: known at run time only. */

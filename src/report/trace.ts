@@ -1,6 +1,5 @@
 import type { Outcome, UpstreamHeader } from '../handshake/types';
 import { maskHeader } from '../lint/secrets';
-import { locationWords } from '../model/location-words';
 import type { Scope } from '../model/scope';
 import { isKnown } from '../model/value';
 import type { Value } from '../model/value';
@@ -9,7 +8,7 @@ import type { NginxVersion } from '../model/version';
 import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
-import { locationJson, upstreamJson } from './json';
+import { locationJson, maskedUri, upstreamJson } from './json';
 import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
 import type { Report, ReportOptions } from './report';
 
@@ -54,7 +53,7 @@ function oneTrace({ url, outcome, route, causes, notes }: Trace, options: Report
     outcome: outcome.outcome,
     status: outcome.status,
     redirect: outcome.redirect !== null && isKnown(outcome.redirect) ? outcome.redirect : null,
-    upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream, options.showSecrets),
+    upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream, options.showSecrets, url),
     causes,
     faults: outcome.faults.map(({ detail, setting }) => ({
       what: mask(detail),
@@ -75,9 +74,10 @@ function oneText(trace: Trace, options: ReportOptions, colors: Paint): string {
   const { outcome, notes } = trace;
   const rows: Row[] = [
     ...notes.map((what): Row => ({ what, where: '' })),
-    ...serverRows(outcome.server),
-    ...locationRows(outcome.location),
-    ...outcome.steps.map(({ what, setting }) => ({ what, where: setting === null ? '' : settingName(setting) })),
+    ...outcome.steps.map(({ what, setting }) => ({
+      what: named(what, outcome.server),
+      where: setting === null ? '' : settingName(setting),
+    })),
   ];
   const mask = masker(options.showSecrets);
   const lines = [
@@ -86,7 +86,7 @@ function oneText(trace: Trace, options: ReportOptions, colors: Paint): string {
       rows.map(({ what, where }) => ({ what: mask(what), where })),
       colors,
     ),
-    ...upstreamRows(outcome, options, colors),
+    ...upstreamRows(trace, options, colors),
     ...verdictRows(trace, options, colors),
   ];
   return `${lines.join('\n')}\n`;
@@ -97,22 +97,11 @@ interface Row {
   readonly where: string;
 }
 
-function serverRows(server: Scope | null): readonly Row[] {
-  if (server === null) return [];
-  const names = serverNames(server).join(' ');
-  return [{ what: `server ${names === '' ? 'without a name' : names}`, where: placeOf(server) }];
-}
-
-function locationRows(location: Scope | null): readonly Row[] {
-  if (location === null || location.opener === null) return [];
-  const { modifier, pattern } = locationWords(location);
-  const words = modifier === '' || modifier === '@' ? pattern : `${modifier} ${pattern}`;
-  return [{ what: `location ${words}`, where: placeOf(location) }];
-}
-
-function placeOf(scope: Scope): string {
-  const place = scopeLine(scope);
-  return place === null ? '' : `${place.file}:${place.line}`;
+/** The step that tells why this server takes it says which one that is. */
+function named(what: string, server: Scope | null): string {
+  if (server === null || !what.startsWith('server: ')) return what;
+  const [name = ''] = serverNames(server);
+  return name === '' ? what : `server ${name}: ${what.slice('server: '.length)}`;
 }
 
 const MOST_WIDTH = 72;
@@ -126,10 +115,10 @@ function columns(rows: readonly Row[], colors: Paint): readonly string[] {
   });
 }
 
-function upstreamRows({ upstream }: Outcome, options: ReportOptions, colors: Paint): readonly string[] {
+function upstreamRows({ outcome: { upstream }, url }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
   if (upstream === null) return [];
   const { method, uri, httpVersion, headers } = upstream;
-  const head = `${shown(method)} ${shown(uri)} HTTP/${httpVersion}`;
+  const head = `${shown(method)} ${shown(options.showSecrets ? uri : maskedUri(uri, url))} HTTP/${httpVersion}`;
   const rows = headers.map((header) => ({ what: headerText(header, options), where: originOf(header) }));
   return [
     '',

@@ -72,6 +72,14 @@ export function place(files: Readonly<Record<string, string>> = {}): Place {
   };
 }
 
+/** Runs in a directory that is there. */
+export function runIn(cwd: string, argv: readonly string[], world: World = {}): Ran {
+  const said: Said = { out: '', err: '' };
+  const status = run(argv, fakeIo(cwd, world, said));
+  if (typeof status !== 'number') throw new Error('the command did not end at once');
+  return { ...said, status };
+}
+
 function fakeIo(cwd: string, world: World, said: Said): Io {
   return {
     cwd,
