@@ -62,10 +62,20 @@ export function fragmentFile(server: Scope): string | null {
 }
 
 function ofFragment(address: Address, fragment: string | null): Chosen | null {
-  if (fragment === null) return null;
-  const listen = address.listens.find(({ server }) => fragmentFile(server) === fragment);
+  const listen = fragment === null ? undefined : listensByFragment(address).get(fragment);
   if (listen === undefined) return null;
   return { server: listen.server, listen, why: `the server around ${fragment}`, match: null, unknown: null };
+}
+
+const byFragment = new WeakMap<Address, ReadonlyMap<string | null, Listen>>();
+
+function listensByFragment(address: Address): ReadonlyMap<string | null, Listen> {
+  let found = byFragment.get(address);
+  if (found === undefined) {
+    found = new Map(address.listens.map((listen) => [fragmentFile(listen.server), listen]));
+    byFragment.set(address, found);
+  }
+  return found;
 }
 
 function chooseAddress(addresses: readonly Address[], host: string, tls: boolean): Address | undefined {
@@ -94,20 +104,8 @@ export function serverAt(address: Address, host: string): Chosen {
   if (choice === null) return { ...fallback, why: `the default server of ${label(address)}`, unknown: null };
   if ('unknown' in choice) return { ...fallback, why: choice.unknown, unknown: choice.unknown };
   const { server, name, match } = choice;
-  const listen = listensByServer(address).get(server) ?? address.default;
+  const listen = address.listens.get(server) ?? address.default;
   return { server, listen, why: `server_name ${name === '' ? '""' : name}`, match, unknown: null };
-}
-
-const byServer = new WeakMap<Address, ReadonlyMap<Scope, Listen>>();
-
-/** A server's listen on an address: thousands of servers may share one. */
-function listensByServer(address: Address): ReadonlyMap<Scope, Listen> {
-  let found = byServer.get(address);
-  if (found === undefined) {
-    found = new Map(address.listens.map((listen) => [listen.server, listen]));
-    byServer.set(address, found);
-  }
-  return found;
 }
 
 /** An address as people write it: `*:80`, `[::1]:443`, `127.0.0.1:8080`. */

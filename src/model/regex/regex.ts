@@ -1,8 +1,8 @@
 import { RegexFault } from './ast';
 import type { Node } from './ast';
 import { parsePattern } from './parse';
+import type { Program } from './instructions';
 import { compileProgram } from './program';
-import type { Program } from './program';
 import { run } from './run';
 
 /**

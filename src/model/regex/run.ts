@@ -1,6 +1,7 @@
-import { isWord, lower, NEWLINE } from './charset';
-import { OP } from './program';
-import type { Instruction, Loop, Program } from './program';
+import { holds } from './assertions';
+import { lower, NEWLINE } from './charset';
+import { OP } from './instructions';
+import type { Instruction, Loop, Program } from './instructions';
 
 /** Steps granted to one match: a floor, and more for long subjects, so that what is linear always ends. */
 const STEPS = 200_000;
@@ -113,7 +114,7 @@ class Machine {
       case OP.keep:
         return this.store(0, this.at);
       default:
-        return this.asserts(op);
+        return holds(op, this.subject, this.at);
     }
   }
 
@@ -220,24 +221,5 @@ class Machine {
     this.store(loop.count, count);
     this.pc = idle ? loop.exit : test;
     return true;
-  }
-
-  private asserts(op: number): boolean {
-    const { at, subject } = this;
-    const left = subject.length - at;
-    switch (op) {
-      case OP.start:
-        return at === 0;
-      case OP.lineStart:
-        return at === 0 || (left > 0 && subject.charCodeAt(at - 1) === NEWLINE);
-      case OP.end:
-        return left === 0 || (left === 1 && subject.charCodeAt(at) === NEWLINE);
-      case OP.lineEnd:
-        return left === 0 || subject.charCodeAt(at) === NEWLINE;
-      case OP.veryEnd:
-        return left === 0;
-      default:
-        return (isWord(subject.charCodeAt(at - 1)) !== isWord(subject.charCodeAt(at))) === (op === OP.word);
-    }
   }
 }
