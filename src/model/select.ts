@@ -104,8 +104,20 @@ export function serverAt(address: Address, host: string): Chosen {
   if (choice === null) return { ...fallback, why: `the default server of ${label(address)}`, unknown: null };
   if ('unknown' in choice) return { ...fallback, why: choice.unknown, unknown: choice.unknown };
   const { server, name, match } = choice;
-  const listen = address.listens.get(server) ?? address.default;
+  const listen = listensByServer(address).get(server) ?? address.default;
   return { server, listen, why: `server_name ${name === '' ? '""' : name}`, match, unknown: null };
+}
+
+const byServer = new WeakMap<Address, ReadonlyMap<Scope, Listen>>();
+
+/** A server's listen on an address: thousands of servers may share one. */
+function listensByServer(address: Address): ReadonlyMap<Scope, Listen> {
+  let found = byServer.get(address);
+  if (found === undefined) {
+    found = new Map(address.listens.map((listen) => [listen.server, listen]));
+    byServer.set(address, found);
+  }
+  return found;
 }
 
 /** An address as people write it: `*:80`, `[::1]:443`, `127.0.0.1:8080`. */
