@@ -4,7 +4,7 @@ import { argument, argumentTemplate, wordBytes } from '../model/template';
 import { isKnown, toBytes, unknown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
-import { settingHere } from './flags';
+import { effective } from '../model/effective';
 import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
@@ -51,7 +51,8 @@ export function backendUrl(run: Run, pass: Setting): Backend {
   const parsed = parseUrl(text.slice(secure ? 8 : 7));
   if (parsed === null) return serverError(pass, `no host in proxy_pass ${text}`);
   const ownPort = secure ? '443' : '80';
-  if (variable && !isReachable(run, parsed, ownPort)) return noResolver(pass, parsed.host);
+  const reachable = !variable || isReachable(run, parsed, ownPort);
+  if (reachable === false) return noResolver(pass, parsed.host);
   return {
     url: {
       host: hostOf(parsed, ownPort),
@@ -59,7 +60,7 @@ export function backendUrl(run: Run, pass: Setting): Backend {
       name: parsed.unix ? 'unix:' : parsed.host,
       uri: variable && parsed.uri.startsWith('?') ? `/${parsed.uri}` : parsed.uri,
       variable,
-      unknown: null,
+      unknown: reachable === null ? 'a resolver could stand in an include that was not read' : null,
     },
   };
 }
@@ -101,13 +102,18 @@ function parseUrl(text: string): Parsed | null {
   return { host, port: port ?? null, uri: match[3] ?? '', unix: false };
 }
 
-/** A name from a variable must be an address, an upstream that nginx knows, or resolvable: /etc/hosts is not asked. */
-function isReachable(run: Run, { host, port, unix }: Parsed, ownPort: string): boolean {
+/**
+ * A name from a variable must be an address, an upstream that nginx knows, or resolvable: /etc/hosts is not asked. null
+ * when an include that was not read decides.
+ */
+function isReachable(run: Run, { host, port, unix }: Parsed, ownPort: string): boolean | null {
   if (unix || /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('[')) return true;
   const known = upstreamNames(run.configuration);
   const name = host.toLowerCase();
   if (port === null && known.has(name)) return true;
-  return known.has(`${name}:${Number(port ?? ownPort)}`) || settingHere(run, 'resolver') !== null;
+  if (known.has(`${name}:${Number(port ?? ownPort)}`)) return true;
+  const { origin, settings } = effective(run.scope, 'resolver');
+  return origin === 'unknown' ? null : settings.length > 0;
 }
 
 const namesOf = new WeakMap<Configuration, ReadonlySet<string>>();
