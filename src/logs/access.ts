@@ -21,17 +21,20 @@ export function parseAccessLine(line: string): AccessLine | null {
   const request = REQUEST.exec(line);
   if (request === null) return unreadable(line);
   const after = line.slice(request.index + request[0].length);
-  const status = statusIn(after) ?? statusIn(line.slice(0, request.index));
+  const before = line.slice(0, request.index);
+  const status = statusIn(after) ?? statusIn(before);
   if (status === null) return null;
+  // `key=value` formats: looked for where there is a key at all.
+  const keyed = before.includes('=') ? line : /[=:] ?"?[\w.-]/.test(after) ? after : '';
   return {
     time: timeIn(line),
     method: request[1] ?? null,
     target: request[2] ?? null,
     status,
-    upstreamStatus: UPSTREAM_KEY.exec(line)?.[1] ?? null,
-    seconds: secondsIn(line, after),
-    host: HOST_KEY.exec(after)?.[1] ?? null,
-    upgrade: UPGRADE_KEY.exec(after)?.[1] ?? null,
+    upstreamStatus: UPSTREAM_KEY.exec(keyed)?.[1] ?? null,
+    seconds: secondsIn(keyed, after),
+    host: HOST_KEY.exec(keyed)?.[1] ?? null,
+    upgrade: UPGRADE_KEY.exec(keyed)?.[1] ?? null,
   };
 }
 
@@ -50,8 +53,8 @@ function timeIn(line: string): string | null {
 }
 
 /** By its key, else the first number with nginx's three decimals after the status. */
-function secondsIn(line: string, after: string): number | null {
-  const keyed = SECONDS_KEY.exec(line);
+function secondsIn(keys: string, after: string): number | null {
+  const keyed = SECONDS_KEY.exec(keys);
   if (keyed !== null) return Number(keyed[1]);
   const bare = /(?:^|[\s|;,"[(])(\d{1,7}\.\d{3})(?=[\s|;,"\])]|$)/.exec(after);
   return bare === null ? null : Number(bare[1]);

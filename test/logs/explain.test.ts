@@ -69,6 +69,7 @@ describe('access logs', () => {
     ['127.0.0.1 [20/Nov/2026:19:00:00 +0000] a.test "GET /ws HTTP/1.1" status=426 rt=0.002 us=426'],
     ['"GET /ws HTTP/1.1" | 426 | 0.002'],
     ['426 0.001 "GET /ws HTTP/1.1"'],
+    ['status=426 rt=0.001 host=a.test "GET /ws HTTP/1.1"'],
     ['{"time":"2026-11-20T19:00:00+00:00","request":"GET /ws HTTP/1.1","status":426}'],
     ['{"request_method":"GET","request_uri":"/ws","status":"426","request_time":"0.001"}'],
     [`{"log":${JSON.stringify(combined('GET /ws HTTP/1.1', 426))},"stream":"stdout"}`],
