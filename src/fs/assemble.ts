@@ -190,12 +190,13 @@ function describe(
   session: Session,
   { files, includes, mappings, outside }: Followed,
   given: Given,
-): Pick<Workspace, 'files' | 'includes' | 'given' | 'notes' | 'problems'> {
+): Pick<Workspace, 'files' | 'includes' | 'given' | 'mappings' | 'notes' | 'problems'> {
   const reals = [...files.keys()];
   return {
     files: new Map([...files.values()].map((source) => [source.path, source])),
     includes,
     given: new Set(reals.filter((real) => isGiven(given, real)).map((real) => session.nameOf(real))),
+    mappings: mappings.map(({ from, to }) => ({ from, to: shownTo(session, to) })),
     notes: [...mappings.map((mapping) => noteOnMapping(session, mapping)), ...noteOnOutside([...outside])],
     problems: session.problems.splice(0),
   };

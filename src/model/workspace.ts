@@ -41,6 +41,8 @@ export interface Workspace {
   readonly given: ReadonlySet<string>;
   /** Findings are wanted for these files alone (standard input with a place in a tree, files of a commit); absent: for all. */
   readonly focus?: ReadonlySet<string>;
+  /** Directories that stand for others without anybody having said so: `/etc/nginx` -> `deploy/nginx`. */
+  readonly mappings?: readonly { readonly from: string; readonly to: string }[];
   readonly notes: readonly string[];
   /** Input that could not be read: exit status 2. */
   readonly problems: readonly Problem[];
