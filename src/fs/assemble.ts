@@ -10,7 +10,7 @@ import { findInputs } from './inputs';
 import type { Inputs, MainInput } from './inputs';
 import { isInside } from './names';
 import { withoutParts } from './confdir';
-import { noteOnMapping, noteOnOutside, noteOnUnread } from './notes';
+import { noteOnMapping, noteOnOutside, noteOnUnread, shownDirectory } from './notes';
 import type { Naming } from './resolve';
 import type { Session } from './session';
 import { namingOfMain } from './trees';
@@ -196,7 +196,7 @@ function describe(
     files: new Map([...files.values()].map((source) => [source.path, source])),
     includes,
     given: new Set(reals.filter((real) => isGiven(given, real)).map((real) => session.nameOf(real))),
-    mappings: mappings.map(({ from, to }) => ({ from, to: shownTo(session, to) })),
+    mappings: mappings.map(({ from, to }) => ({ from, to: shownDirectory(session, to) })),
     notes: [...mappings.map((mapping) => noteOnMapping(session, mapping)), ...noteOnOutside([...outside])],
     problems: session.problems.splice(0),
   };

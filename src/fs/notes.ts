@@ -6,8 +6,12 @@ export function noteOnUnread(count: number): string {
   return `${files} not read by nginx (--all lints them as fragments)`;
 }
 
+export function shownDirectory(session: Session, directory: string): string {
+  return session.nameOf(directory) === session.cwd ? '.' : session.nameOf(directory);
+}
+
 export function noteOnMapping(session: Session, { from, to }: Mapping): string {
-  const shown = session.nameOf(to) === session.cwd ? '.' : session.nameOf(to);
+  const shown = shownDirectory(session, to);
   return `${from} is taken to be ${shown} (--map ${from}=${shown} says so)`;
 }
 
