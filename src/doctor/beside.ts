@@ -1,5 +1,6 @@
 import type { FaultKind } from '../handshake/types';
-import type { HopReport } from '../probe/types';
+import type { Timeout } from '../lint/timeouts';
+import type { Closed, HopReport } from '../probe/types';
 import { formatMilliseconds } from '../model/units';
 import { diagnosticLine, settingLine, type StaticAnswer } from './knowledge';
 
@@ -113,13 +114,24 @@ function reasons(answer: StaticAnswer, front: HopReport, onThisMachine: boolean 
 }
 
 /** Whether a held connection ended when this route's read timeout says. */
-function explainClosing({ readTimeout }: StaticAnswer, { closed }: HopReport): readonly string[] {
-  if (closed === null || closed.code !== 1006 || readTimeout === null) return [];
-  const { milliseconds, name, setting } = readTimeout;
-  const value = `${name} ${formatMilliseconds(milliseconds)}${setting === null ? ' (the default)' : ` (${settingLine(setting)})`}`;
-  const off = Math.abs(closed.idleSeconds - milliseconds / 1000);
-  if (off <= Math.max(0.5, milliseconds / 20_000)) return [`it was closed by ${value} of this configuration`];
+function explainClosing(answer: StaticAnswer, { closed }: HopReport): readonly string[] {
+  if (closed === null || closed.code !== 1006 || answer.readTimeout === null) return [];
+  const value = timeoutText(answer.readTimeout);
+  if (isOwnClock(answer, closed)) return [`it was closed by ${value} of this configuration`];
   return [
     `${value} of this configuration is not what closed it: look for ${Math.round(closed.idleSeconds)} s in another hop`,
   ];
+}
+
+/** `proxy_read_timeout 2s (a.conf:9)` */
+export function timeoutText({ name, milliseconds, setting }: Timeout): string {
+  const at = setting === null ? 'the default' : settingLine(setting);
+  return `${name} ${formatMilliseconds(milliseconds)} (${at})`;
+}
+
+/** The connection was idle for just as long as this configuration lets it. */
+export function isOwnClock({ readTimeout }: StaticAnswer, { code, idleSeconds }: Closed): boolean {
+  if (code !== 1006 || readTimeout === null) return false;
+  const { milliseconds } = readTimeout;
+  return Math.abs(idleSeconds - milliseconds / 1000) <= Math.max(0.5, milliseconds / 20_000);
 }

@@ -1,8 +1,8 @@
 import type { FaultKind, UpstreamHeader } from '../handshake/types';
 import type { Diagnostic } from '../lint/result';
-import { formatMilliseconds } from '../model/units';
 import { isKnown } from '../model/value';
 import type { HopReport, ProbeReport } from '../probe/types';
+import { timeoutText } from './beside';
 import { diagnosticLine, settingLine, type StaticAnswer } from './knowledge';
 import type { Check, CheckStatus } from './types';
 
@@ -14,7 +14,7 @@ export function checklist(answer: StaticAnswer | null, probe: ProbeReport): read
     headerCheck('upgrade', 'Upgrade is forwarded', answer, UPGRADE, (a) => headerEvidence(a, 'upgrade')),
     headerCheck('connection', 'Connection is set', answer, CONNECTION, (a) => headerEvidence(a, 'connection')),
     mapCheck(answer),
-    timeoutCheck(answer, front),
+    timeoutCheck(answer, probe),
     tlsCheck(front),
     backendCheck(probe),
     handshakeCheck(front),
@@ -109,7 +109,7 @@ function mapCheck(answer: StaticAnswer | null): Check {
 }
 
 /** An idle timeout is wrong only if the application stays silent for longer: held for so long, it is proven. */
-function timeoutCheck(answer: StaticAnswer | null, front: HopReport | undefined): Check {
+function timeoutCheck(answer: StaticAnswer | null, { hops: [front], pingSeconds }: ProbeReport): Check {
   const title = 'timeouts';
   const closed = front?.closed;
   const cut = closed?.code === 1006 ? [`closed after ${closed.idleSeconds} s without traffic`] : [];
@@ -119,14 +119,16 @@ function timeoutCheck(answer: StaticAnswer | null, front: HopReport | undefined)
       : check('timeouts', title, 'unknown', 'no configuration was given (--conf)');
   }
   const { readTimeout } = answer;
+  const own = readTimeout === null ? [] : [timeoutText(readTimeout)];
   const zero = answer.outcome.faults.filter(({ kind }) => kind === 'instant-timeout');
   if (zero.length > 0 || cut.length > 0)
-    return check('timeouts', title, 'fail', ...zero.map(({ detail }) => detail), ...cut);
+    return check('timeouts', title, 'fail', ...zero.map(({ detail }) => detail), ...cut, ...own);
   if (readTimeout === null) return check('timeouts', title, 'unknown', 'no route, or a timeout that cannot be read');
-  const { name, milliseconds, setting } = readTimeout;
-  const text = `${name} ${formatMilliseconds(milliseconds)}${setting === null ? ' (the default)' : ` (${settingLine(setting)})`}`;
+  const { milliseconds } = readTimeout;
+  const text = timeoutText(readTimeout);
   const held = front?.held ?? 0;
-  const proven = held * 1000 > milliseconds;
+  // Held by our own pings it proves nothing about the application's silence.
+  const proven = pingSeconds === null && held * 1000 > milliseconds;
   if (milliseconds > 60_000 || proven)
     return check('timeouts', title, 'pass', text, ...(proven ? [`held ${held} s`] : []));
   return check(

@@ -1,6 +1,6 @@
 import type { LogReport } from '../logs/report';
 import type { ProbeReport } from '../probe/types';
-import { beside } from './beside';
+import { beside, isOwnClock, timeoutText } from './beside';
 import { checklist } from './checks';
 import { diagnosticLine, type StaticAnswer } from './knowledge';
 import type { DoctorProblem, DoctorReport } from './types';
@@ -25,12 +25,16 @@ export function doctor(input: DoctorInput): DoctorReport {
     url,
     healthy: checks.every(({ status }) => status !== 'fail'),
     checks,
-    problems: [...configurationProblems(input), ...probeProblems(probe), ...logProblems(logs)],
+    problems: [...configurationProblems(input), ...probeProblems(input), ...logProblems(logs)].sort(byGravity),
     missing: missing(input),
     configuration: answer === null || front === undefined ? null : beside(answer, front, onThisMachine),
     probe,
     logs,
   };
+}
+
+function byGravity(a: DoctorProblem, b: DoctorProblem): number {
+  return Number(a.severity === 'warning') - Number(b.severity === 'warning');
 }
 
 function configurationProblems({ answer, docs }: DoctorInput): readonly DoctorProblem[] {
@@ -52,7 +56,7 @@ function configurationProblems({ answer, docs }: DoctorInput): readonly DoctorPr
     });
 }
 
-function probeProblems(probe: ProbeReport): readonly DoctorProblem[] {
+function probeProblems({ probe, answer }: DoctorInput): readonly DoctorProblem[] {
   const failing = probe.hops.find(({ name }) => name === probe.firstFailing);
   const common = { from: 'probe', severity: 'error', rule: null, docs: null } as const;
   if (failing !== undefined) {
@@ -61,6 +65,10 @@ function probeProblems(probe: ProbeReport): readonly DoctorProblem[] {
   }
   if (probe.works || probe.closed === null) return [];
   const [what = '', ...rest] = probe.summary;
+  if (answer?.readTimeout != null && isOwnClock(answer, probe.closed)) {
+    const todo = 'send a heartbeat more often than that, or raise it';
+    return [{ ...common, what, where: timeoutText(answer.readTimeout), todo, rule: 'read-timeout' }];
+  }
   return [{ ...common, what, where: probe.closed.by, todo: rest.join('; ') }];
 }
 

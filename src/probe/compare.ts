@@ -5,7 +5,7 @@ import type { Closed, HopReport, ProbeReport } from './types';
  * Compares the hops, which stand from the client inwards. The one to blame is the innermost of those that fail in an
  * unbroken row from the front: what lies further in works, so the fault is in that hop or between it and the next.
  */
-export function compare(hops: readonly HopReport[], url: string): ProbeReport {
+export function compare(hops: readonly HopReport[], url: string, pingMs: number | null): ProbeReport {
   const failing = firstFailing(hops);
   const blamed = blameClosing(hops);
   const front = blamed[0];
@@ -17,6 +17,7 @@ export function compare(hops: readonly HopReport[], url: string): ProbeReport {
     firstFailing: failing?.name ?? null,
     held: front?.held ?? null,
     closed: front?.closed ?? null,
+    pingSeconds: pingMs === null ? null : pingMs / 1000,
     summary: summarise(blamed, failing),
     limits: limitsOf(blamed),
     works: works || (failing === null && front?.closed?.by === 'server' && front.held === null),

@@ -125,7 +125,7 @@ async function settle(
   while (!settled(seen, options) && now() < deadline) {
     const events = await step(live, deadline);
     if (events === null) break;
-    for (const event of events) note(event, seen, live, nonce);
+    for (const event of events) note(event, seen, live, nonce, options.send);
   }
   const verdict = verdictOfTunnel(seen);
   draft.steps.push({
@@ -146,11 +146,17 @@ function settled(seen: Seen, options: ProbeOptions): boolean {
   return seen.pongMs !== null && (options.send === null || seen.received !== null);
 }
 
-function note(event: FrameEvent, seen: Seen, live: Live, nonce: Buffer): void {
+function note(event: FrameEvent, seen: Seen, live: Live, nonce: Buffer, sent: string | null): void {
   if (event.kind === 'pong' && event.payload.equals(nonce)) seen.pongMs ??= Math.round(now() - live.opened);
-  if (event.kind === 'message') seen.received ??= event.text ? event.start.toString('utf8') : `${event.bytes} bytes`;
+  if (event.kind === 'message') seen.received ??= messageText(event.start, event.text, event.bytes, sent);
   if (event.kind === 'close') seen.closed ??= closing(live, 'server', event.code, event.reason);
   if (event.kind === 'broken') seen.broken ??= event.why;
+}
+
+/** An echo may come back as binary. */
+function messageText(start: Buffer, text: boolean, bytes: number, sent: string | null): string {
+  const shown = start.toString('utf8');
+  return text || shown === sent ? shown : `${bytes} bytes`;
 }
 
 function verdictOfTunnel(seen: Seen): Verdict | null {

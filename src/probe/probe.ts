@@ -26,7 +26,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeReport> {
   };
   const stop = tick(options);
   const hops = await Promise.all(options.hops.map(one)).finally(stop);
-  return compare(hops, front?.url.shown ?? '');
+  return compare(hops, front?.url.shown ?? '', options.pingMs);
 }
 
 function tick(options: ProbeOptions): () => void {

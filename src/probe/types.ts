@@ -135,6 +135,8 @@ export interface ProbeReport {
   readonly firstFailing: string | null;
   readonly held: number | null;
   readonly closed: Closed | null;
+  /** Between the pings while it was held; null: it was silent. */
+  readonly pingSeconds: number | null;
   /** The answer in sentences: what is wrong, where, what next. */
   readonly summary: readonly string[];
   /** What is known of the proxies and CDNs recognised. */

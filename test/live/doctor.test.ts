@@ -7,8 +7,8 @@ import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
 import type { Configuration } from '../../src/model/scope';
 import { rules } from '../../rules';
 import { run } from '../probe/run';
-import { FAULTS, faultyServer, startBackends, type Backends } from './faults';
-import { describeLive, nginxVersion, startNginx, type Nginx } from './nginx';
+import { FAULTS, SWITCH, faultyServer, startBackends, type Backends } from './faults';
+import { PREAMBLE, describeLive, nginxVersion, startNginx, type Nginx } from './nginx';
 import { freePorts } from './ports';
 
 /** What lint says of the path, as `doctor` asks for it. */
@@ -82,5 +82,25 @@ describeLive('doctor, of a real nginx', () => {
   test.each(decided.map(({ path }) => path))('simulation and reality agree on %s', async (path) => {
     const report = await examine(path, backends.good);
     expect(report.configuration?.agrees).toBe(true);
+  });
+});
+
+describeLive('doctor, of a connection that is cut', () => {
+  test('names the timeout of the configuration as what cut it', async () => {
+    const backends = await startBackends();
+    const [port = 0] = await freePorts(1);
+    const location = `location / { proxy_pass http://127.0.0.1:${backends.good}; ${SWITCH} proxy_read_timeout 1s; }`;
+    const text = `events {} http { ${PREAMBLE.join(' ')} server { listen 127.0.0.1:${port}; ${location} } }`;
+    const nginx = await startNginx(new Map([['nginx.conf', text]]));
+    const answer = answerFor([linted(nginx)], { scheme: 'http', host: '127.0.0.1', port, target: '/' });
+    const url = `ws://127.0.0.1:${port}/`;
+    const probe = await run({ front: url }, { holdMs: 1800 });
+    await nginx.stop();
+    await backends.close();
+    const report = doctor({ url, probe, answer, logs: null, onThisMachine: true, docs: () => null });
+    const failing = report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    expect(failing).toEqual(['timeouts', 'held']);
+    expect(report.problems[0]).toMatchObject({ from: 'probe', rule: 'read-timeout' });
+    expect(report.problems[0]?.where).toMatch(/^proxy_read_timeout 1s \(conf\/nginx\.conf:1\)$/);
   });
 });
