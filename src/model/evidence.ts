@@ -89,7 +89,7 @@ function* settingsEvidence(route: Unjudged, around: Surroundings): Generator<str
   const carrying = headers.settings.find(carriesUpgrade);
   if (carrying !== undefined) yield describe(carrying);
   const lost = headers.hidden.find(carriesUpgrade);
-  if (lost !== undefined && !around.liveLevels.has(lost.scope)) yield `${describe(lost)}, which this level discards`;
+  if (lost !== undefined && isLost(lost, around)) yield `${describe(lost)}, which this level discards`;
   for (const name of ['proxy_pass_header', 'add_header']) {
     const misplaced = route.scope.own(name).find(carriesUpgrade);
     if (misplaced !== undefined) yield describe(misplaced);
@@ -98,6 +98,14 @@ function* settingsEvidence(route: Unjudged, around: Surroundings): Generator<str
   if (test !== null) yield `${describe(test)} tests for a handshake`;
   const variable = variablesIn(route.pass.directive.args[0] ?? '').find((name) => around.upgradeVariables.has(name));
   if (variable !== undefined) yield `${describe(route.pass)} goes by $${variable}, a map of $http_upgrade`;
+}
+
+/**
+ * Set for a server or an outer location, and reaching no route at all: it was meant for these. At http level it is a
+ * habit of the whole installation, which a location may well not share.
+ */
+function isLost(setting: Setting, around: Surroundings): boolean {
+  return setting.scope.kind !== 'http' && !around.liveLevels.has(setting.scope);
 }
 
 /** A header setting that hands on a handshake, also a misspelt one; `Upgrade ""` on its own is the contrary. */
