@@ -50,15 +50,16 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
   const timeout = instantTimeout(run, 'proxy', pass, backend.url.name);
+  const unread = unreadSettings(run);
   const verdict = isHandshake(run) ? judge(run, upstream) : { faults: [], unknowns: [] };
   const response = isHandshake(run) ? judgeResponse(run, 'proxy') : { faults: [], unknowns: [] };
   return {
     pass,
     upstream,
-    faults: [...verdict.faults, ...response.faults],
+    faults: [...verdict.faults.filter((one) => !suppliedBy(one, unread)), ...response.faults],
     unknowns: [
       ...(backend.url.unknown === null ? [] : [backend.url.unknown]),
-      ...unreadHeaders(run),
+      ...unread.map((name) => `${name} could stand in an include that was not read`),
       ...verdict.unknowns,
       ...response.unknowns,
     ],
@@ -78,12 +79,28 @@ export function isHandshake(run: Run): boolean {
   return headerValue(run, 'upgrade') !== null;
 }
 
-/** An include that was not read could hold the headers. */
-function unreadHeaders(run: Run): readonly string[] {
+/** Directives that an include which was not read could hold, at a level that decides. */
+function unreadSettings(run: Run): readonly string[] {
   if (run.configuration.brokenIncludes.length === 0) return [];
-  return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers']
-    .filter((name) => effective(run.scope, name).origin === 'unknown')
-    .map((name) => `${name} could stand in an include that was not read`);
+  return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers', 'proxy_method'].filter(
+    (name) => effective(run.scope, name).origin === 'unknown',
+  );
+}
+
+/** What further lines of proxy_set_header could mend. A wrong or doubled line stays what it is. */
+const MENDED: ReadonlySet<string> = new Set([
+  'upgrade-missing',
+  'connection-missing',
+  'connection-wrong',
+  'host-missing',
+  'key-missing',
+  'sec-version-missing',
+]);
+
+/** Whether an include that was not read could hold what is missing: then nothing is certain. */
+function suppliedBy({ kind, setting }: Fault, unread: readonly string[]): boolean {
+  if (MENDED.has(kind)) return unread.includes('proxy_set_header');
+  return kind === 'http-version' && setting === null && unread.includes('proxy_http_version');
 }
 
 /** A timeout of 0 fires at once (measured: groundtruth 14l, 14m); to connect to a unix socket takes no time at all. */

@@ -1,7 +1,8 @@
 import { addressesAt, listens } from '../model/listens';
 import type { Listen } from '../model/listens';
 import { locationWords } from '../model/location-words';
-import { compileRegex, isRegex } from '../model/regex/regex';
+import { compileRegex, isRegex, matchRegex } from '../model/regex/regex';
+import type { Regex } from '../model/regex/regex';
 import { samplePaths, samplesFor } from '../model/regex/sample';
 import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
@@ -9,6 +10,7 @@ import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
 import { conditionOf } from './condition';
 import { escapeUri } from './escape';
+import { referrers } from './target-referrers';
 
 /** A port that a server listens on. */
 export interface Port {
@@ -68,10 +70,12 @@ function nameFrom(name: string, word: string): readonly string[] {
     const regex = compileRegex(word.slice(1), true);
     return isRegex(regex) ? samplesFor(regex, 2) : [];
   }
-  if (name === '' || name === '_' || name.includes('$')) return [];
+  if (name === '_') return [];
   if (name.startsWith('*.')) return [`www${name.slice(1)}`];
   if (name.startsWith('.')) return [name.slice(1)];
-  return [name.endsWith('.*') ? `${name.slice(0, -1)}com` : name];
+  const plain = name.endsWith('.*') ? `${name.slice(0, -1)}com` : name;
+  // A placeholder of a guide, `<your domain>`, is no name that a request could have.
+  return /^[\w.-]+$/.test(plain) ? [plain] : [];
 }
 
 /** Request targets that could reach a route, the likeliest first. */
@@ -103,7 +107,16 @@ function escaped(path: string): string {
 
 function sampled(pattern: string, modifier: string): readonly string[] {
   const regex = compileRegex(pattern, modifier === '~*');
-  return isRegex(regex) ? samplePaths(regex, SAMPLES).map(escaped) : [];
+  if (!isRegex(regex)) return [];
+  const samples = samplePaths(regex, SAMPLES);
+  // `\.php$` is written for /index.php: the shortest, /.php, often belongs to another location.
+  const named = samples.filter((path) => path.startsWith('/.')).map((path) => `/index${path.slice(1)}`);
+  return [...named.filter((path) => isMatch(regex, path)), ...samples].map(escaped);
+}
+
+function isMatch(regex: Regex, path: string): boolean {
+  const match = matchRegex(regex, path);
+  return match !== null && match !== 'unknown';
 }
 
 /** A prefix, and paths below it for when a location of its own takes the prefix itself. */
@@ -116,43 +129,16 @@ function under(prefix: string): readonly string[] {
 
 /** Locations whose try_files, error_page, rewrite or index leads to this one. */
 function leadingTo(server: Scope, pattern: string, seen: Set<Scope>): readonly string[] {
-  const from = referrers(server).get(pattern) ?? [];
+  const { exact, variable } = referrers(server);
+  const from = [
+    ...(exact.get(pattern) ?? []),
+    ...variable.filter(({ start }) => pattern.startsWith(start)).map(({ scope }) => scope),
+  ];
   return from.flatMap((scope) => {
     const location = locationAround(scope);
     if (location === null) return ['/', '/ws'];
     return seen.has(location) ? [] : pathsInto(server, location, seen);
   });
-}
-
-const REFERRING: ReadonlySet<string> = new Set(['try_files', 'error_page', 'rewrite', 'index']);
-const referrersOf = new WeakMap<Scope, ReadonlyMap<string, readonly Scope[]>>();
-
-/** Blocks of a server by the words that lead elsewhere: `@name`, `/path`. */
-function referrers(server: Scope): ReadonlyMap<string, readonly Scope[]> {
-  let found = referrersOf.get(server);
-  if (found === undefined) {
-    found = collectReferrers(server);
-    referrersOf.set(server, found);
-  }
-  return found;
-}
-
-function collectReferrers(server: Scope): ReadonlyMap<string, readonly Scope[]> {
-  const found = new Map<string, Scope[]>();
-  const pending = [server];
-  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    for (const { directive } of scope.settings) {
-      if (!REFERRING.has(directive.name)) continue;
-      for (const word of directive.args) {
-        if (!/^[@/]/.test(word)) continue;
-        const scopes = found.get(word);
-        if (scopes === undefined) found.set(word, [scope]);
-        else if (scopes.at(-1) !== scope) scopes.push(scope);
-      }
-    }
-    pending.push(...scope.children.filter(({ kind }) => kind !== 'table'));
-  }
-  return found;
 }
 
 function locationAround(scope: Scope): Scope | null {

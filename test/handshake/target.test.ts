@@ -78,3 +78,15 @@ test.each([
 ])('%s', (_title, body, expected) => {
   expect(urls(body)).toEqual(expected);
 });
+
+test('a named location whose name a variable completes', () => {
+  expect(urls(`location /x { try_files $uri @api$http_upgrade; } location @apiwebsocket { ${PASS} }`)).toEqual([
+    'ws://localhost/x',
+  ]);
+});
+
+test('a placeholder of a guide is no host name', () => {
+  expect(urls(`server_name <your domain>; location ~ \\.php$ { ${PASS} } location ~ /\\. { return 404; }`)).toEqual([
+    'ws://localhost/index.php',
+  ]);
+});
