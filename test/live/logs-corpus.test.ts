@@ -100,8 +100,8 @@ suite('logs of the ground-truth cases', () => {
 
     test.each(failing.map((label) => [label.id, label] as const))('%s has its cause', async (_, label) => {
       const explained = await explain(label, port);
-      // A later nginx refuses some of them, or closes without an answer, which leaves no line that tells.
-      if (explained === null || explained.status === null) return;
+      // A later nginx refuses some, or makes them switch; one that closes without an answer leaves no line that tells.
+      if (explained === null || explained.status === null || explained.status === 101) return;
       const expected = EXPECTED[explained.status] ?? [];
       expect({ ...explained, expected, told: expected.filter((id) => explained.ids.includes(id)) }).not.toMatchObject({
         told: [],
