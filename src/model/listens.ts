@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../syntax/placeholders';
 import { effectiveSetting } from './effective';
 import { parseAddress } from './listen-address';
 import type { ListenAddress } from './listen-address';
@@ -121,7 +122,10 @@ function listensOf(server: Scope): readonly Listen[] {
 /** Nothing for an address that nginx refuses. */
 function listensIn(server: Scope, setting: Setting): readonly Listen[] {
   const options = new Set(setting.directive.args.slice(1));
-  return parseAddress(argument(setting, 0)).map((address) => ({
+  const written = argument(setting, 0);
+  // What a template prints for the address is unknown; that it listens is not.
+  const addresses = hasPlaceholder(written) ? [NOT_STATED] : parseAddress(written);
+  return addresses.map((address) => ({
     ...address,
     server,
     setting,
