@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { isInside } from './names';
+import { dirname, posix } from '../text/posix';
 
 /** Where nginx looks when no path is given: Debian and most, FreeBSD and Homebrew, a build from source, OpenResty. */
 export const DEFAULT_DIRECTORIES: readonly string[] = [
@@ -50,19 +49,23 @@ export function sharedConfDirectories(patterns: readonly string[]): readonly str
 
 /** The directory of a pattern up to its first wildcard. */
 function staticDirectory(pattern: string): string {
-  return path.posix.dirname(/^[^*?[]*/.exec(pattern)?.[0].concat('x') ?? pattern);
+  return dirname(/^[^*?[]*/.exec(pattern)?.[0].concat('x') ?? pattern);
 }
 
 function commonParent(directories: readonly string[]): string | null {
   let common = directories[0];
   if (common === undefined) return null;
-  while (!directories.every((directory) => isInside(directory, common ?? '', '/'))) common = path.posix.dirname(common);
+  while (!directories.every((directory) => isBelow(directory, common ?? ''))) common = dirname(common);
   common = withoutParts(common);
   return common === '/' ? null : common;
 }
 
+function isBelow(file: string, directory: string): boolean {
+  return file === directory || file.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
+}
+
 /** A directory without the customary parts at its end: /srv/web/conf.d -> /srv/web. */
-export function withoutParts(directory: string, paths: path.PlatformPath = path): string {
+export function withoutParts(directory: string, paths: Pick<typeof posix, 'basename' | 'dirname'> = posix): string {
   let whole = directory;
   while (PARTS.test(paths.basename(whole)) && paths.dirname(whole) !== whole) whole = paths.dirname(whole);
   return whole;

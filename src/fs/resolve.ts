@@ -156,7 +156,7 @@ function absoluteAttempts(pattern: string, file: string, naming: Naming): Attemp
 function standIns(pattern: string, file: string, naming: Naming): { from: string | null; bases: readonly string[] } {
   const { mainDirectory, confDirectory, prefix } = naming;
   if (mainDirectory !== null) return { from: confDirectory, bases: [mainDirectory] };
-  const from = confDirectoryOf(pattern) ?? withoutParts(path.posix.dirname(pattern), path.posix);
+  const from = confDirectoryOf(pattern) ?? withoutParts(path.posix.dirname(pattern));
   return { from: from === '/' ? null : from, bases: prefix === null ? basesAbove(file) : [prefix] };
 }
 
@@ -176,7 +176,7 @@ function certainly(base: string, name: string): Attempt {
  */
 function basesAbove(file: string): string[] {
   const own = path.dirname(file);
-  const bases = new Set([withoutParts(own), own]);
+  const bases = new Set([withoutParts(own, path), own]);
   for (let base = own; path.dirname(base) !== base; base = path.dirname(base)) bases.add(path.dirname(base));
   return [...bases];
 }

@@ -22,11 +22,12 @@ const ASCII = /^[\x00-\x7f]*$/;
 
 /** A name with one unit per byte of its UTF-8. */
 export function toBytes(name: string): string {
-  return ASCII.test(name) ? name : Buffer.from(name, 'utf8').toString('latin1');
+  return ASCII.test(name) ? name : String.fromCharCode(...new TextEncoder().encode(name));
 }
 
 export function fromBytes(bytes: string): string {
-  return ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+  if (ASCII.test(bytes)) return bytes;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
 /** Order of glob(3) in the C locale. */

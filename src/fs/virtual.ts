@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname, normalize } from '../text/posix';
 import { toBytes } from './tree';
 import type { Entry, Kind, Tree } from './tree';
 
@@ -6,9 +6,9 @@ import type { Entry, Kind, Tree } from './tree';
 export function createVirtualTree(files: readonly string[]): Tree {
   const entries = new Map<string, Map<string, Entry>>();
   const add = (target: string, kind: Kind): void => {
-    const parent = path.posix.dirname(target);
+    const parent = dirname(target);
     if (parent === target) return;
-    const name = path.posix.basename(target);
+    const name = basename(target);
     const siblings = entries.get(parent);
     if (siblings !== undefined) {
       siblings.set(name, { name, bytes: toBytes(name), kind });
@@ -17,15 +17,15 @@ export function createVirtualTree(files: readonly string[]): Tree {
     entries.set(parent, new Map([[name, { name, bytes: toBytes(name), kind }]]));
     add(parent, 'directory');
   };
-  for (const file of files) add(path.posix.normalize(file), 'file');
+  for (const file of files) add(normalize(file), 'file');
   const kindOf = (file: string): Kind | null => {
-    const clean = path.posix.normalize(file).replace(/(.)\/$/, '$1');
+    const clean = normalize(file);
     if (entries.has(clean)) return 'directory';
-    return entries.get(path.posix.dirname(clean))?.get(path.posix.basename(clean))?.kind ?? null;
+    return entries.get(dirname(clean))?.get(basename(clean))?.kind ?? null;
   };
   return {
     list: (directory) => {
-      const inside = entries.get(path.posix.normalize(directory).replace(/(.)\/$/, '$1'));
+      const inside = entries.get(normalize(directory));
       return inside === undefined ? null : [...inside.values()];
     },
     exists: (file) => kindOf(file) !== null,
