@@ -45,14 +45,10 @@ export function searchDirectories(cwd: string, paths: readonly string[]): readon
 
 function startOf(cwd: string, paths: readonly string[]): string {
   const first = paths.find((given) => given !== '-');
-  if (first === undefined) return paths.length > 0 || exists(path.join(cwd, 'nginx.conf')) ? cwd : defaultPlace(cwd);
+  if (first === undefined) return cwd;
   const absolute = path.resolve(cwd, first);
   const directory = isDirectory(absolute) ? absolute : path.dirname(absolute);
   return real(directory);
-}
-
-function defaultPlace(cwd: string): string {
-  return DEFAULT_DIRECTORIES.find(isDirectory) ?? cwd;
 }
 
 /** The top of the repository that the directory lies in, if it belongs to the same owner: /tmp/.git is anybody's. */
@@ -96,8 +92,14 @@ function real(directory: string): string {
 /** The nearest configuration file; null for none. */
 export function findConfigFile(cwd: string, paths: readonly string[]): ConfigFile | null {
   const home = real(cwd);
-  const directories = searchDirectories(home, paths);
-  const boundary = directories.at(-1) ?? home;
+  const found = firstIn(searchDirectories(home, paths));
+  if (found !== null || paths.length > 0 || exists(path.join(home, 'nginx.conf'))) return found;
+  const usual = DEFAULT_DIRECTORIES.find(isDirectory); // what is linted then
+  return usual === undefined ? null : firstIn([real(usual)]);
+}
+
+function firstIn(directories: readonly string[]): ConfigFile | null {
+  const boundary = directories.at(-1) ?? '';
   for (const directory of directories) {
     for (const name of CONFIG_NAMES) {
       const file = path.join(directory, name);
