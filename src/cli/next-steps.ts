@@ -1,4 +1,4 @@
-import type { LintResult } from '../lint/result';
+import type { Diagnostic, LintResult } from '../lint/result';
 import { countsOf } from '../report/counts';
 import type { NextStep } from '../report/report';
 import type { Invocation } from './invocation';
@@ -7,14 +7,20 @@ import { OPTIONS } from './option-table';
 /** What a person may want to do after this run. */
 export function nextSteps(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
   if (call.flag('fix') && !call.flag('diff')) return afterFixing(call, results, live);
-  const { safe, unsafe } = countsOf(results).fixable;
-  if (safe + unsafe === 0 || call.flag('diff') || call.operands.includes('-')) return [];
-  const more = safe === 0 ? '--unsafe-fixes ' : '';
+  if (call.flag('diff') || call.operands.includes('-')) return [];
+  const worth = results.flatMap(({ diagnostics }) => diagnostics.filter(isWorthFixing));
+  if (worth.length === 0) return [];
+  const more = worth.some(({ fix }) => fix?.safety === 'safe') ? '' : '--unsafe-fixes ';
   const rest = again(call);
   return [
     { command: `nginx-ws-lint --diff ${more}${rest}`.trimEnd(), what: 'shows the fixes, writes nothing' },
     { command: `nginx-ws-lint --fix ${more}${rest}`.trimEnd(), what: 'writes them' },
   ];
+}
+
+/** Nobody is sent to change a configuration for an info. */
+function isWorthFixing({ fix, ignored, severity }: Diagnostic): boolean {
+  return fix !== null && ignored === null && severity !== 'info';
 }
 
 function afterFixing(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
