@@ -1,4 +1,5 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
 
@@ -39,7 +40,7 @@ function* judge(context: RuleContext, route: Route, test: Setting): Generator<Fi
   const [, variable = '', operator = '', raw = ''] = match;
   const literal = raw.replace(/^["']|["']$/g, '');
   if (!isMissed(variable.toLowerCase(), operator, literal)) return;
-  const breaks = context.handshake(route).outcome === 'fails';
+  const breaks = failsWith(context, route);
   const negated = operator.startsWith('!');
   yield {
     at: test,
@@ -65,8 +66,9 @@ function isMissed(variable: string, operator: string, literal: string): boolean 
 
 function repair(test: Setting, negated: boolean): Pick<Finding, 'repairs'> {
   const { words } = test.directive;
-  // Only the plain form `($x = y)`, three words, is rewritten.
-  if (words.length !== 4) return {};
+  // `($x = y)` is three words, and one more for the bracket behind a quote.
+  if (words.length !== 4 && words[4]?.value !== ')') return {};
+  const closing = words.length === 4 ? ')' : '';
   return {
     repairs: {
       title: 'test $http_upgrade without regard to case',
@@ -74,8 +76,16 @@ function repair(test: Setting, negated: boolean): Pick<Finding, 'repairs'> {
       repairs: [
         { kind: 'word', setting: test, index: 1, text: '($http_upgrade' },
         { kind: 'word', setting: test, index: 2, text: negated ? '!~*' : '~*' },
-        { kind: 'word', setting: test, index: 3, text: 'websocket)' },
+        { kind: 'word', setting: test, index: 3, text: `websocket${closing}` },
       ],
     },
   };
+}
+
+/** Where no browser's handshake meets the test that leads to the route, what it meets instead decides. */
+function failsWith(context: RuleContext, route: Route): boolean {
+  if (context.target(route) !== null || route.location === null) return context.handshake(route).outcome === 'fails';
+  const { modifier, pattern } = locationWords(route.location);
+  if (modifier.startsWith('~') || modifier === '@') return false;
+  return context.handshakeAt(route.server, pattern).outcome === 'fails';
 }

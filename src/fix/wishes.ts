@@ -82,7 +82,7 @@ function resolve(context: FixContext, maps: MapMaker, repair: Repair): Resolved 
     case 'define-map':
       return made(maps.define(repair.scope, repair.variable));
     case 'word':
-      return made(replaceWord(repair));
+      return made(replaceWord(repair, context));
     case 'remove':
       return made(removeSetting(repair));
     case 'insert':

@@ -6,14 +6,17 @@ import { bodyFor, includeIn, type FixContext } from '../context';
 import { insertAfter, insertBefore, removeDirective } from '../insert';
 import type { Operation, Touch, Way } from '../operation';
 import { replaceWords } from '../replace';
+import { usersOf } from './map-repair';
 
 type Of<K extends Repair['kind']> = Extract<Repair, { kind: K }>;
 
 /** One word of a directive becomes another. */
-export function replaceWord({ setting, index, text }: Of<'word'>): Way {
+export function replaceWord({ setting, index, text }: Of<'word'>, { configuration }: FixContext): Way {
   const changes = replaceWords(setting, index, index, text);
   const renamed: Touch[] = index === 0 ? [{ scope: setting.scope, name: text, key: null }] : [];
-  const touches = [{ scope: setting.scope, name: setting.directive.name, key: null }, ...renamed];
+  const map = setting.scope.opener?.directive;
+  const users = map?.name === 'map' ? usersOf(configuration, map.args[1] ?? '') : [];
+  const touches = [{ scope: setting.scope, name: setting.directive.name, key: null }, ...renamed, ...users];
   return { operations: [{ changes, scope: setting.scope, shared: setting }], touches, unsafe: null };
 }
 
