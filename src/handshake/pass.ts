@@ -59,7 +59,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
     faults: [...verdict.faults.filter((one) => !suppliedBy(one, unread)), ...response.faults],
     unknowns: [
       ...(backend.url.unknown === null ? [] : [backend.url.unknown]),
-      ...unread.map((name) => `${name} could stand in an include that was not read`),
+      ...(unread.length === 0 ? [] : [`an include that was not read could hold ${unread.join(', ')}`]),
       ...verdict.unknowns,
       ...response.unknowns,
     ],
