@@ -18,7 +18,16 @@ export function plainChange(before: Outcome, after: Outcome, announced: Announce
     exempt,
     announced?.names.has('proxy_http_version') === true,
   );
-  return what === null ? null : `${what} of plain requests would change`;
+  if (what !== null) return `${what} of plain requests would change`;
+  return gainsUpgrade(before.upstream, after.upstream) ? 'plain requests would be sent as handshakes' : null;
+}
+
+/** An Upgrade may go from plain requests, and never come: backends refuse what looks like half a handshake. */
+function gainsUpgrade(before: UpstreamRequest | null, after: UpstreamRequest | null): boolean {
+  const lines = (request: UpstreamRequest | null): readonly string[] =>
+    headerLines(request?.headers.filter(({ name }) => name.toLowerCase() === 'upgrade') ?? [], NONE);
+  const known = lines(before);
+  return lines(after).some((line) => !known.includes(line));
 }
 
 /** What changed for a handshake that must not: one that switched, or one to a route that no fix speaks of. */

@@ -1,6 +1,6 @@
 import { chrome, firefox, plainGet, plainPost, type Destination } from '../handshake/clients';
 import { simulate } from '../handshake/simulate';
-import { requestFor, targetFor } from '../handshake/target';
+import { targetFor } from '../handshake/target';
 import type { Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
 import type { Configuration } from '../model/scope';
@@ -29,7 +29,7 @@ export function createState(
   const destinations = new Map<Route, Destination | null>();
   const destination = (route: Route): Destination | null => {
     let found = destinations.get(route);
-    if (found === undefined) destinations.set(route, (found = destinationOf(configuration, route)));
+    if (found === undefined) destinations.set(route, (found = targetFor(configuration, route)));
     return found;
   };
   const ask = (clients: readonly ((to: Destination) => Parameters<typeof simulate>[1])[]): State['plain'] => {
@@ -54,12 +54,4 @@ export function createState(
     handshakes: ask([chrome, firefox]),
     plain: ask([plainGet, plainPost]),
   };
-}
-
-function destinationOf(configuration: Configuration, route: Route): Destination | null {
-  const target = targetFor(configuration, route);
-  if (target === null) return null;
-  const { scheme, port, target: uri, headers } = requestFor(target);
-  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '';
-  return { scheme, port, target: uri, host };
 }

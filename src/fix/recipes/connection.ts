@@ -19,10 +19,11 @@ export function connectionByMap(context: FixContext, maps: MapMaker, scope: Scop
   const lines = headersOf(effective(scope, 'proxy_set_header').settings).filter(({ key }) => key === 'connection');
   const right = lines.find(({ value }) => workingMaps().some(({ variable }) => sameVariable(variable, value)));
   if (right !== undefined) return { value: right.value, way: { operations: [], touches: [], unsafe: null } };
-  const map = lines.length === 1 ? soleMap(configuration, lines[0]?.value ?? '') : null;
-  if (map !== null) {
+  for (const { value } of lines) {
+    const map = soleMap(configuration, value);
+    if (map === null) continue;
     const way = maps.repair(scope, map);
-    return isRefusal(way) ? way : { value: null, way };
+    return isRefusal(way) ? way : { value: lines.length === 1 ? null : value, way };
   }
   return maps.supply(scope, plainWord(lines.map(({ value }) => value)));
 }

@@ -132,7 +132,13 @@ function hiddenLines(wish: ListWish, own: readonly Setting[]): readonly Restated
       const key = keyOf(setting);
       return !set.has(key) && !wish.entries.has(key) && (restate === 'all' || restate.has(key));
     })
-    .map((setting) => ({ setting, value: null }));
+    .map((setting) => ({ setting, value: isLiteralUpgrade(setting) ? '$http_upgrade' : null }));
+}
+
+/** `Upgrade websocket` would make a handshake of every plain request that reaches this level now. */
+function isLiteralUpgrade({ directive }: Setting): boolean {
+  const [key = '', value = ''] = directive.args;
+  return directive.name === 'proxy_set_header' && key.toLowerCase() === 'upgrade' && /^websocket$/i.test(value);
 }
 
 function restatedKeys(restated: readonly Restated[]): string[] {

@@ -79,7 +79,7 @@ function addLine(setting: Setting, key: string, word: string): Change[] {
 }
 
 /** The scopes in which this variable makes a header: their requests change. */
-function usersOf(configuration: Configuration, variable: string): Touch[] {
+export function usersOf(configuration: Configuration, variable: string): Touch[] {
   const touches: Touch[] = [];
   const name = variable.slice(1).toLowerCase();
   for (const { directive, scope } of everySetting(configuration)) {

@@ -7,7 +7,7 @@ import type { FixContext } from '../context';
 import { asWord } from '../neighbours';
 import type { Way } from '../operation';
 import type { MapJob } from './map-job';
-import { repairMap } from './map-repair';
+import { repairMap, usersOf } from './map-repair';
 import { placeMap } from './map-spot';
 
 /** What a header is to be set to, and what has to be made for it. */
@@ -116,7 +116,8 @@ function newMap(context: FixContext, scope: Scope, variable: string, plain: stri
   const changes = placeMap(context, { source: '$http_upgrade', variable, lines }, scope);
   if (changes === null) return refusal('the http block, where a map belongs, was not given');
   const { http } = context.configuration;
-  return { operations: [operationOf(changes, http ?? scope)], touches: [], unsafe: assumption(http, variable) };
+  const touches = usersOf(context.configuration, variable);
+  return { operations: [operationOf(changes, http ?? scope)], touches, unsafe: assumption(http, variable) };
 }
 
 function operationOf(changes: readonly Change[], scope: Scope): Way['operations'][number] {

@@ -1,0 +1,30 @@
+// Fixes fresh generated trees, and runs them through a real nginx before and after:
+//   node scripts/fix-trees.mjs --trees 5000 --seed 1 --nginx /usr/sbin/nginx
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const { values } = parseArgs({
+  options: {
+    trees: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    nginx: { type: 'string' },
+  },
+});
+
+const directory = mkdtempSync(join(tmpdir(), 'nwl-script-'));
+const outfile = join(directory, 'fix-trees.cjs');
+const entryPoints = [join(import.meta.dirname, '../test/live/fix-main.ts')];
+await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+const { main } = (await import(pathToFileURL(outfile).href)).default;
+console.log(`seeds from ${values.seed}`);
+const status = await main({
+  trees: Number(values.trees),
+  seed: Number(values.seed),
+  nginx: values.nginx ?? null,
+});
+rmSync(directory, { recursive: true, force: true });
+process.exit(status);
