@@ -7,6 +7,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import typescript from 'typescript';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -23,7 +24,7 @@ const shared = {
   alias: { 'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js') },
 };
 const node = { ...shared, platform: 'node', target: 'node20.0', format: 'cjs' };
-const neutral = { ...shared, platform: 'neutral', target: 'es2022', format: 'cjs' };
+const browser = { ...shared, platform: 'browser', target: 'es2022', mainFields: ['module', 'main'] };
 
 /** Path relative to the root -> bytes, of everything that is made. */
 async function bundle() {
@@ -35,11 +36,14 @@ async function bundle() {
   };
   await bundleCommandLine(take);
   for (const [entry, file, options] of [
+    ['src/action/main.ts', 'dist/action.js', node],
     ['src/index.ts', 'dist/index.js', node],
-    ['src/core.ts', 'dist/core.js', neutral],
+    ['src/core.ts', 'dist/core.js', { ...browser, format: 'cjs', platform: 'node' }],
+    ['src/core.ts', 'dist/core.mjs', { ...browser, format: 'esm' }],
   ]) {
     if (existsSync(join(root, entry))) take(file, await build({ ...options, entryPoints: [entry] }));
   }
+  for (const [file, text] of declarations()) made.set(file, Buffer.from(text));
   made.set('THIRD_PARTY_LICENSES', Buffer.from(notices(inputs)));
   return made;
 }
@@ -64,6 +68,31 @@ async function bundleCommandLine(take) {
   const stdin = { contents, resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
   const around = { banner: { js: '#!/usr/bin/env node' }, footer: { js: 'module.exports.main();' } };
   take('dist/cli.js', await build({ ...node, stdin, ...around, plugins: [requires(lazy, './lib/')] }));
+}
+
+/** The types of the library: what src/index.ts and src/core.ts export, each in one file that imports nothing. */
+function declarations() {
+  const types = declarationOf('src/api/types.ts');
+  const shared = declarationOf('src/core.ts')
+    .split('\n')
+    .filter((line) => /^export declare const (?:rules|version)\b/.test(line));
+  const whole = (entry, more) => {
+    const own = declarationOf(entry).replace(/^(?:import|export) [^;]*? from '[^']*';\n/gm, '');
+    return `${[own.trimEnd(), ...more, types.trimEnd()].join('\n')}\nexport {};\n`; // or else all is exported
+  };
+  return [
+    ['dist/index.d.ts', whole('src/index.ts', shared)],
+    ['dist/core.d.ts', whole('src/core.ts', [])],
+    ['dist/core.d.mts', "export * from './core.js';\n"],
+  ];
+}
+
+function declarationOf(file) {
+  const { outputText } = typescript.transpileDeclaration(readFileSync(join(root, file), 'utf8'), {
+    fileName: file,
+    compilerOptions: { target: typescript.ScriptTarget.ES2023, newLine: typescript.NewLineKind.LineFeed },
+  });
+  return outputText;
 }
 
 /** A `require` in the sources becomes a file of its own. */
@@ -154,7 +183,7 @@ function staleFiles(made) {
 
 function leftOver(made) {
   const entries = existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist'), { recursive: true }) : [];
-  const files = entries.map((entry) => `dist/${entry.replaceAll('\\', '/')}`).filter((file) => /\.js$/.test(file));
+  const files = entries.map((entry) => `dist/${entry.replaceAll('\\', '/')}`).filter((file) => /\.m?[jt]s$/.test(file));
   return files.filter((file) => !made.has(file));
 }
 

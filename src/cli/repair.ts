@@ -1,14 +1,13 @@
+import { changesOf, fixTrees } from '../api/fix-trees';
+import type { FixJob } from '../api/fix-trees';
 import { pathOf } from '../fs/names';
-import { editMaker, fix } from '../fix/fixer';
+import { editMaker } from '../fix/fixer';
 import type { FileChange, FixOutcome } from '../fix/fixer';
 import { lint } from '../lint/linter';
-import type { LintOptions } from '../lint/linter';
 import type { FixRecord, LintResult } from '../lint/result';
 import type { Rule } from '../lint/rule';
-import type { Workspace } from '../model/workspace';
 import { visible } from '../report/display';
 import { patchNames, unifiedPatch } from '../text/patch';
-import type { Source } from '../text/source';
 import type { Invocation } from './invocation';
 import { resolveIn } from './io';
 import type { Io } from './io';
@@ -16,11 +15,6 @@ import { shellWord } from './next-steps';
 import { writeFile } from './outputs';
 import { during } from './stage';
 import { writeChanges } from './write-changes';
-
-export interface RepairJob {
-  readonly workspace: Workspace;
-  readonly options: LintOptions;
-}
 
 export interface Repaired {
   readonly results: readonly LintResult[];
@@ -31,12 +25,13 @@ export interface Repaired {
 }
 
 /** --fix writes; --diff prints; --patch writes the same into a file, and alone changes nothing else. */
-export function repair(call: Invocation, io: Io, jobs: readonly RepairJob[], rules: readonly Rule[]): Repaired {
-  const outcomes = fixAll(jobs, rules, call.flag('unsafe-fixes'));
-  const changes = joined(outcomes.flatMap((outcome) => outcome.changes));
+export function repair(call: Invocation, io: Io, jobs: readonly FixJob[], rules: readonly Rule[]): Repaired {
+  const outcomes = during('fixing', () => fixTrees(jobs, rules, call.flag('unsafe-fixes')));
+  const changes = changesOf(outcomes);
   const patch = during('making the patch', () => patchOf(changes, io));
   const file = call.value('patch');
-  if (call.flag('fix') && !call.flag('diff')) return written(io, { jobs, outcomes, changes, patch, file }, rules);
+  if (call.flag('fix') && !call.flag('diff'))
+    return written(io, { jobs, outcomes, changes, patch, file, verify: call.flag('verify') }, rules);
   if (file !== null) writeFile(io, file, patch.bytes);
   if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
   if (!call.flag('diff')) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: false };
@@ -45,15 +40,22 @@ export function repair(call: Invocation, io: Io, jobs: readonly RepairJob[], rul
 }
 
 interface Done {
-  readonly jobs: readonly RepairJob[];
+  readonly jobs: readonly FixJob[];
   readonly outcomes: readonly FixOutcome[];
   readonly changes: readonly FileChange[];
   readonly patch: Patch;
   readonly file: string | null;
+  readonly verify: boolean;
 }
 
 /** The status judges the tree as it is afterwards: when nothing could be written, as it was. */
-function written(io: Io, { jobs, outcomes, changes, patch, file }: Done, rules: readonly Rule[]): Repaired {
+function written(io: Io, done: Done, rules: readonly Rule[]): Repaired {
+  const { jobs, outcomes, changes, patch, file } = done;
+  const refusals = done.verify && changes.length > 0 ? during('verifying', () => refusedCopies(io, done)) : [];
+  if (refusals.length > 0) {
+    for (const line of refusals) io.stderr(`nginx-ws-lint: ${visible(line)}\n`);
+    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
+  }
   const workspaces = jobs.map(({ workspace }) => workspace);
   const wanted = file === null ? null : { file, bytes: patch.bytes };
   const failures = during('writing the files', () => writeChanges(io, { changes, workspaces, patch: wanted }));
@@ -62,24 +64,19 @@ function written(io: Io, { jobs, outcomes, changes, patch, file }: Done, rules: 
   return { results: outcomes.map(({ result }) => result), diff: null, failed: false };
 }
 
-function asItIs({ workspace, options }: RepairJob, rules: readonly Rule[]): LintResult {
+/** Why nginx would not take what is to be written: what it says now and did not say before. */
+function refusedCopies(io: Io, { jobs, outcomes }: Done): readonly string[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { verifyOutcomes } = require('./verify') as typeof import('./verify');
+  return verifyOutcomes(
+    io,
+    jobs.map(({ workspace }) => workspace),
+    outcomes,
+  );
+}
+
+function asItIs({ workspace, options }: FixJob, rules: readonly Rule[]): LintResult {
   return lint(workspace, rules, { ...options, editsFor: editMaker(options) });
-}
-
-/** A file that several roots read is fixed for the first of them; the others see it as it is then, and leave it. */
-function fixAll(jobs: readonly RepairJob[], rules: readonly Rule[], unsafe: boolean): readonly FixOutcome[] {
-  const fixed = new Map<string, Source>();
-  return jobs.map(({ workspace, options }) => {
-    const files = new Map([...workspace.files].map(([name, source]) => [name, fixed.get(name) ?? source]));
-    const given = new Set([...workspace.given].filter((name) => !fixed.has(name)));
-    const outcome = during('fixing', () => fix({ ...workspace, files, given }, rules, { ...options, unsafe }));
-    for (const [name, source] of outcome.workspace.files) fixed.set(name, source);
-    return { ...outcome, result: { ...outcome.result, given: workspace.given } };
-  });
-}
-
-function joined(changes: readonly FileChange[]): readonly FileChange[] {
-  return [...new Map(changes.map((change) => [change.file, change])).values()];
 }
 
 /** Not written: the diff holds what would be. */

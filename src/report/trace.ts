@@ -34,12 +34,12 @@ export function traceJson(
     schemaVersion: 1,
     tool,
     nginxVersion: version === null ? null : formatVersion(version),
-    traces: traces.map((trace) => oneTrace(trace, options)),
+    traces: traces.map((trace) => traceData(trace, options)),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function oneTrace({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {
+export function traceData({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {
   const mask = masker(options.showSecrets);
   const steps = outcome.steps.map(({ what, setting }) => ({
     what: mask(what),
