@@ -53,7 +53,16 @@ export function reportOptions(call: Invocation, io: Io, output: Output, stream: 
     showSecrets: call.flag('show-secrets'),
     quiet: call.command === 'lint' && call.flag('quiet'),
     columns: terminal && io.columns !== null ? Math.max(40, io.columns) : null,
+    below: belowRepository(io),
   };
+}
+
+/** In a run of GitHub's or GitLab's, where the working directory lies in the checkout; else it is taken for its root. */
+function belowRepository({ cwd, env }: Io): string {
+  const root = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '';
+  if (root === '' || !cwd.startsWith(root)) return '';
+  const rest = cwd.slice(root.length);
+  return /^[\\/]/.test(rest) || /[\\/]$/.test(root) ? rest.replaceAll('\\', '/').replace(/^\/+|\/+$/g, '') : '';
 }
 
 /** Writes each output; a file that cannot be written is the user's to know. */

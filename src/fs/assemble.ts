@@ -146,7 +146,8 @@ function loadParts(session: Session, parts: readonly Located[], access: Access, 
     reals.filter((real) => followed.files.has(real)),
     followed,
   ).map((real) => fragment(session, followed, real));
-  const prefix = session.prefix ?? followed.mappings[0]?.from ?? withoutParts(path.dirname(reals[0] ?? session.cwd), path);
+  const prefix =
+    session.prefix ?? followed.mappings[0]?.from ?? withoutParts(path.dirname(reals[0] ?? session.cwd), path);
   const workspace = { ...describe(session, followed, given), main: null, fragments, prefix, live: false };
   return { workspace, reached: new Set(followed.files.keys()) };
 }

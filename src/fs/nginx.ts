@@ -37,7 +37,7 @@ export function parseNginxVersion(text: string): NginxVersion | null {
 }
 
 /** Absolute directories alone: a relative one on the PATH could be that of the tree to be judged. */
-function findBinary(prefix: string | null): string | null {
+export function findBinary(prefix: string | null): string | null {
   const own = prefix === null || !Object.hasOwn(BINARY_OF, prefix) ? undefined : BINARY_OF[prefix];
   const directories = [...(process.env['PATH'] ?? '').split(path.delimiter), ...USUAL].filter((entry) =>
     path.isAbsolute(entry),

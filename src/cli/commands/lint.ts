@@ -40,7 +40,7 @@ export function lintCommand(call: Invocation, io: Io): number {
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
   const { results, diff, failed } = judge(call, settings, workspaces, baseline, io);
   const noted = withBaseline(call, settings, results, baseline, io);
-  report(call, io, outputs, noted, workspaces);
+  report(call, io, outputs, noted, workspaces, settings);
   if (diff !== null) io.stdout(diff);
   return failed ? 2 : exitStatus(noted, thresholdOf(call, settings), diff !== null && diff.length > 0);
 }
@@ -153,6 +153,7 @@ function report(
   outputs: readonly Output[],
   results: readonly LintResult[],
   workspaces: readonly Workspace[],
+  { failOn }: Settings,
 ): void {
   const live = workspaces.some((workspace) => workspace.live);
   const whole: Report = {
@@ -168,7 +169,7 @@ function report(
     const reporter = REPORTERS[output.format];
     if (reporter === undefined) throw new UsageError(`the format ${output.format} is not part of this build`);
     const text = during(`writing the ${output.format} report`, () =>
-      reporter()(whole, reportOptions(call, io, output, stream)),
+      reporter()(whole, { ...reportOptions(call, io, output, stream), failOn }),
     );
     writeOutput(io, output, text, stream);
   }
