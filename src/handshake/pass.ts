@@ -59,7 +59,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
     faults: [...verdict.faults.filter((one) => !suppliedBy(one, unread)), ...response.faults],
     unknowns: [
       ...(backend.url.unknown === null ? [] : [backend.url.unknown]),
-      ...(unread.length === 0 ? [] : [`an include that was not read could hold ${unread.join(', ')}`]),
+      ...unread.map((name) => `${name} could stand in an include that was not read`),
       ...verdict.unknowns,
       ...response.unknowns,
     ],
@@ -82,7 +82,7 @@ export function isHandshake(run: Run): boolean {
 /** Directives that an include which was not read could hold, at a level that decides. */
 function unreadSettings(run: Run): readonly string[] {
   if (run.configuration.brokenIncludes.length === 0) return [];
-  return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers', 'proxy_method'].filter(
+  return ['proxy_set_header', 'proxy_http_version', 'proxy_pass_request_headers'].filter(
     (name) => effective(run.scope, name).origin === 'unknown',
   );
 }

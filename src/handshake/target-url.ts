@@ -60,7 +60,7 @@ export function backendUrl(run: Run, pass: Setting): Backend {
       name: parsed.unix ? 'unix:' : parsed.host,
       uri: variable && parsed.uri.startsWith('?') ? `/${parsed.uri}` : parsed.uri,
       variable,
-      unknown: reachable === null ? 'an include that was not read could hold a resolver' : null,
+      unknown: reachable === null ? 'a resolver could stand in an include that was not read' : null,
     },
   };
 }
