@@ -11,15 +11,17 @@ const SEEDS = Array.from({ length: 150 }, (_, index) => index + 1);
 
 describeLive('generated configurations: the simulation is nginx', () => {
   const reports: Report[] = [];
+  let benches: readonly Bench[] = [];
   let version: NginxVersion;
 
   beforeAll(async () => {
     version = nginxVersion();
-    const benches = await Promise.all([openBench(), openBench()]);
+    benches = await Promise.all([openBench(), openBench()]);
     const seeds = [...SEEDS];
     await Promise.all(benches.map((bench) => judgeAll(bench, seeds)));
-    await Promise.all(benches.map((bench) => bench.close()));
   }, 120_000);
+
+  afterAll(() => Promise.all(benches.map((bench) => bench.close())));
 
   async function judgeAll(bench: Bench, seeds: number[]): Promise<void> {
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {

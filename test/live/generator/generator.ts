@@ -115,9 +115,10 @@ function addHttpSettings(world: World, http: ReturnType<typeof newLevel>): void 
 }
 
 function upstreams(random: Random): Node[] {
-  const a = directive('server', '127.0.0.1:19001');
-  const b = directive('server', '127.0.0.1:19002', ...random.pick([[], ['weight=2'], ['max_fails=0']]));
-  const socket = directive('server', 'unix:/tmp/nwl-backend.sock');
+  // Without max_fails=0 what one request fails at decides where the next one goes.
+  const a = directive('server', '127.0.0.1:19001', 'max_fails=0');
+  const b = directive('server', '127.0.0.1:19002', 'max_fails=0', ...random.pick([[], ['weight=2']]));
+  const socket = directive('server', 'unix:/tmp/nwl-backend.sock', 'max_fails=0');
   return [
     block(
       ['upstream', 'up_a'],
