@@ -127,12 +127,17 @@ interface Piece {
 }
 
 const USER_INFO = /:\/\/([^/?#\s"'@$]*:[^/?#\s"'@]+)@/g;
+/** As nginx quotes a server in its errors: without a scheme. */
+const QUOTED_USER_INFO = /"([^\s/"'@:$]+:[^\s/"'@$]+)@[\w.[\]:-]+"/g;
 const QUERY = /[?&;]([\w.-]{1,40})=([^&;\s"'#$]{2,})/g;
 
 /** Credentials before the host, and values of token parameters. Variables are no secret. */
 function* secretsInUrl(text: string): Generator<Piece> {
   if (text.includes('@')) {
     for (const match of text.matchAll(USER_INFO)) yield { index: match.index + 3, length: match[1]?.length ?? 0 };
+    for (const match of text.matchAll(QUOTED_USER_INFO)) {
+      yield { index: match.index + 1, length: match[1]?.length ?? 0 };
+    }
   }
   if (!text.includes('=')) return;
   for (const match of text.matchAll(QUERY)) {

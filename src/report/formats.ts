@@ -5,6 +5,12 @@ import type { Reporter } from './report';
 export const REPORTERS: Readonly<Record<string, () => Reporter>> = {
   pretty: () => (require('./pretty') as typeof import('./pretty')).pretty,
   compact: () => (require('./compact') as typeof import('./compact')).compact,
+  github: () => (require('./github') as typeof import('./github')).github,
+  sarif: () => (require('./sarif') as typeof import('./sarif')).sarif,
+  junit: () => (require('./junit') as typeof import('./junit')).junit,
+  checkstyle: () => (require('./checkstyle') as typeof import('./checkstyle')).checkstyle,
+  gitlab: () => (require('./gitlab') as typeof import('./gitlab')).gitlab,
+  markdown: () => (require('./markdown') as typeof import('./markdown')).markdown,
   json: () => (require('./json') as typeof import('./json')).json,
 };
 

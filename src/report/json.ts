@@ -6,6 +6,7 @@ import { isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { formatVersion } from '../model/version';
 import type { UpstreamRequest } from '../handshake/types';
+import { jsonText } from './json-text';
 import { positionIn, fileLine, masker, routeId, scopeLine, serverListens, serverNames } from './places';
 import type { FileLine } from './places';
 import type { Report, ReportOptions } from './report';
@@ -13,7 +14,7 @@ import { countsOf, filesOf, shown } from './counts';
 
 /** The contract of docs/json.md; schema/nginx-ws-lint.schema.json describes it. */
 export function json(report: Report, options: ReportOptions): string {
-  return `${JSON.stringify(jsonReport(report, options), null, 2)}\n`;
+  return jsonText(jsonReport(report, options));
 }
 
 export function jsonReport(report: Report, options: ReportOptions): object {

@@ -1,4 +1,5 @@
 import type { LintResult } from '../lint/result';
+import type { Severity } from '../lint/rule';
 
 /** What every reporter gets. One file per format turns it into text; none reads files or computes findings. */
 export interface Report {
@@ -32,6 +33,10 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** To wrap sentences at; null: 100. */
   readonly columns: number | null;
+  /** Findings from here up fail the run; absent: errors. */
+  readonly failOn?: Severity;
+  /** Where the working directory lies below the repository, for services that name files from its root; absent: there. */
+  readonly below?: string;
 }
 
 /** Ends with a line break unless it is empty. */

@@ -1,4 +1,5 @@
 import type { LintResult, RouteVerdict } from '../lint/result';
+import { jsonText } from './json-text';
 import { masker, routeId, scopeLine, serverListens, serverNames, settingName } from './places';
 import { paint } from './color';
 import type { Paint } from './color';
@@ -99,5 +100,5 @@ export function routesJson({ tool, results }: Report, options: ReportOptions): s
       result.routes.map((verdict) => routeJson(verdict, routeId(results, index, verdict.route.id), options)),
     ),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

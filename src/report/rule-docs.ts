@@ -7,7 +7,7 @@ export interface RuleExample {
   readonly patch: string | null;
 }
 
-const REPOSITORY = 'https://github.com/nginx-ws-lint/nginx-ws-lint';
+export const REPOSITORY = 'https://github.com/nginx-ws-lint/nginx-ws-lint';
 
 /** Where a rule's page is published. */
 export function docsUrl(rule: string): string {
@@ -37,7 +37,7 @@ export function rulePage(rule: Rule, examples: readonly RuleExample[] = []): str
 }
 
 /** Lines of a template literal joined to paragraphs. */
-function flow(text: string): string {
+export function flow(text: string): string {
   return text
     .trim()
     .split(/\n[ \t]*\n/)

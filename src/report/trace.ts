@@ -8,6 +8,7 @@ import type { NginxVersion } from '../model/version';
 import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
+import { jsonText } from './json-text';
 import { locationJson, maskedUri, upstreamJson } from './json';
 import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
 import type { Report, ReportOptions } from './report';
@@ -36,7 +37,7 @@ export function traceJson(
     nginxVersion: version === null ? null : formatVersion(version),
     traces: traces.map((trace) => traceData(trace, options)),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 export function traceData({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {

@@ -1,0 +1,8 @@
+/** What a terminal or an editor would act on, and U+2028 which old JavaScript takes for a line break. */
+const ACTIVE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** JSON to be printed: the same value, but no character of it turns letters round or moves a cursor. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(ACTIVE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
