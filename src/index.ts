@@ -11,8 +11,10 @@ import { installedVersion } from './fs/nginx';
 import type { LoadOptions } from './fs/options';
 import { save } from './fs/save';
 import { readUrl } from './handshake/destination';
+import { concerns } from './lint/focus';
 import { lint as lintWorkspace } from './lint/linter';
 import type { LintOptions as EngineOptions } from './lint/linter';
+import type { Diagnostic } from './lint/result';
 import { OLDEST } from './model/version';
 import type { Workspace } from './model/workspace';
 import { patchNames } from './text/patch';
@@ -36,7 +38,7 @@ export interface PathOptions {
   readonly context?: readonly string[];
   /** Also the files below the root that nginx does not read. */
   readonly all?: boolean;
-  /** Judge the tree whose nginx.conf includes the paths. */
+  /** Judge the tree whose nginx.conf includes the paths; report on them alone, and fix them alone. */
   readonly findRoot?: boolean;
 }
 
@@ -101,8 +103,12 @@ function jobsFor(paths: Paths, options: LintOptions & PathOptions): readonly Job
   return load(typeof paths === 'string' ? [paths] : paths, loadOptions(options)).map((workspace) => {
     const installed = workspace.live && engine.version === null ? installedVersion(workspace.prefix) : null;
     const version = installed !== null && installed >= OLDEST ? installed : engine.version;
-    return { workspace, options: { ...engine, version } };
+    return { workspace, options: { ...engine, version, review: onlyInFocus } };
   });
+}
+
+function onlyInFocus(diagnostics: readonly Diagnostic[], { focus }: Workspace): readonly Diagnostic[] {
+  return focus === undefined ? diagnostics : diagnostics.filter((one) => concerns(one, focus, true));
 }
 
 function loadOptions(options: PathOptions): LoadOptions {

@@ -2,6 +2,7 @@ import { pathOf } from '../fs/names';
 import { createBaseline } from '../lint/baseline';
 import type { BaselineEntry } from '../lint/baseline';
 import { globNames } from '../lint/file-glob';
+import { concerns } from '../lint/focus';
 import type { Diagnostic } from '../lint/result';
 import type { Workspace } from '../model/workspace';
 import type { Config, IgnorePattern } from './config';
@@ -31,13 +32,6 @@ export function reviewer({ config, cwd, baseline, wideFocus }: ReviewOptions): R
       return held;
     });
   };
-}
-
-function concerns(diagnostic: Diagnostic, files: ReadonlySet<string>, wide: boolean): boolean {
-  if (files.has(diagnostic.file)) return true;
-  if (!wide) return false;
-  if (diagnostic.related.some(({ file }) => files.has(file))) return true;
-  return diagnostic.routes.some(({ pass }) => files.has(pass.tree.source.path));
 }
 
 function withReason(diagnostic: Diagnostic): Diagnostic {
