@@ -3,6 +3,7 @@ import { invalid } from './check';
 import { isCidr, isFault, parseAddress } from './address';
 import { remember, slotOf } from './memory';
 import { parseBytes, parseInteger, parseTime } from './numbers';
+import { regexFault } from './regexes';
 
 export const workerProcesses: Setter = (check) =>
   check.args[0] === 'auto' || parseInteger(check.args[0] ?? '') !== null ? null : invalid(check);
@@ -50,11 +51,19 @@ export const access: Setter = ({ args }) => {
 
 export const serverName: Setter = ({ args }) => {
   const index = args.findIndex((name) => /^\*(?!\..)/s.test(name) || name === '.' || name === '~');
-  if (index < 0) return null;
+  if (index < 0) return brokenName(args);
   const name = args[index] ?? '';
   const message = name === '~' ? `empty regex in server name "${name}"` : `server name "${name}" is invalid`;
   return { message, word: index + 1 };
 };
+
+function brokenName(names: readonly string[]): Fault | null {
+  for (const [index, name] of names.entries()) {
+    const fault = name.startsWith('~') ? regexFault(name.slice(1), index + 1) : null;
+    if (fault !== null) return fault;
+  }
+  return null;
+}
 
 /** root and alias share a slot. */
 export const root: Setter = (check) => {

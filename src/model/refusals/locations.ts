@@ -1,5 +1,6 @@
 import type { Scope, Setting } from '../scope';
 import type { Fault, Setter } from './check';
+import { regexFault } from './regexes';
 
 /** A location's words as ngx_http_core_location keeps them. */
 interface LocationName {
@@ -27,8 +28,10 @@ export const location: Setter = ({ args, setting, context, scope }) => {
   if (second !== undefined && !MODIFIERS.includes(modifier)) {
     return { message: `invalid location modifier "${modifier}"`, word: 1 };
   }
-  if (context !== 'location' || scope.opener === null) return null;
-  return nestingFault(locationName(setting), locationName(scope.opener), scope.opener);
+  const inner = locationName(setting);
+  const broken = inner.regex ? regexFault(inner.name, args.length) : null;
+  if (broken !== null || context !== 'location' || scope.opener === null) return broken;
+  return nestingFault(inner, locationName(scope.opener), scope.opener);
 };
 
 function nestingFault(inner: LocationName, outer: LocationName, related: Setting): Fault | null {

@@ -3,7 +3,9 @@ import { namedBuiltin } from '../builtin-variables';
 import type { Check, Fault, Setter } from './check';
 import { isHttp } from './check';
 import { parseInteger } from './numbers';
+import { regexFault } from './regexes';
 
+const FLAGS: readonly string[] = ['last', 'break', 'redirect', 'permanent'];
 const REDIRECT = /^(?:https?:\/\/|\$scheme)/;
 
 export const returnCode: Setter = ({ args }) => {
@@ -15,8 +17,9 @@ export const returnCode: Setter = ({ args }) => {
 
 export const rewrite: Setter = ({ args }) => {
   if (args[1] === '') return { message: 'empty replacement', word: 2 };
+  const fault = regexFault(args[0] ?? '', 1);
   const flag = args[2];
-  if (flag === undefined || ['last', 'break', 'redirect', 'permanent'].includes(flag)) return null;
+  if (fault !== null || flag === undefined || FLAGS.includes(flag)) return fault;
   return { message: `invalid parameter "${flag}"`, word: 3 };
 };
 
@@ -82,4 +85,8 @@ function comparison(words: readonly string[], at: number, last: number): Conditi
   return failed(`unexpected "${operator}" in condition`, at + 1);
 }
 
-export const condition: Setter = ({ setting }) => parseCondition(setting).fault;
+export const condition: Setter = ({ setting, args }) => {
+  const { fault, regex } = parseCondition(setting);
+  if (fault !== null || regex === null) return fault;
+  return regexFault(regex, args.at(-1) === ')' ? args.length - 1 : args.length);
+};
