@@ -91,7 +91,7 @@ function versionNotes(outcomes: readonly Outcome[]): readonly string[] {
 /** What nginx does not load switches nothing. */
 function ifRefused(outcome: Outcome, { diagnostics }: LintResult): Outcome {
   const refusing = diagnostics.find(({ refuses, ignored }) => refuses && ignored === null);
-  if (refusing === undefined || outcome.outcome === 'fails') return outcome;
+  if (refusing === undefined) return outcome;
   const what = `nginx refuses the configuration: ${refusing.message}`;
   return {
     ...outcome,

@@ -8,6 +8,7 @@ import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
+import { hasPlaceholder } from '../syntax/placeholders';
 import { conditionOf } from './condition';
 import { escapeUri } from './escape';
 import { referrers } from './target-referrers';
@@ -98,7 +99,12 @@ function pathsInto(server: Scope, location: Scope, seen: Set<Scope>): readonly s
   if (modifier === '@') return leadingTo(server, pattern, seen);
   const bytes = location.opener === null ? pattern : wordBytes(location.opener, pattern);
   const own = modifier === '=' ? [escaped(bytes)] : modifier.startsWith('~') ? sampled(bytes, modifier) : under(bytes);
-  return [...own, ...leadingTo(server, pattern, seen)];
+  return [...own.filter((path) => isReachable(location, path)), ...leadingTo(server, pattern, seen)];
+}
+
+/** Every URI begins with a slash: `location path` takes none. What was not given, or is a placeholder, may begin so. */
+function isReachable(location: Scope, path: string): boolean {
+  return path.startsWith('/') || location.opener === null || hasPlaceholder(location.opener.directive.args.join(' '));
 }
 
 function escaped(path: string): string {

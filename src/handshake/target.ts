@@ -82,7 +82,14 @@ export function requestFor(target: Destination): ClientRequest {
   return request;
 }
 
-/** As a browser writes it: `wss://example.com/ws`. */
-export function urlOf(target: Destination): string {
+/** The placeholder of a template, as a request's path has it. */
+const ESCAPED_PLACEHOLDER = '%EE%80%80';
+
+/**
+ * As a browser writes it: `wss://example.com/ws`. Null for what stands for a path that is not known: the pattern of a
+ * location that was not given, or what a template prints.
+ */
+export function urlOf(target: Destination): string | null {
+  if (!target.target.startsWith('/') || target.target.includes(ESCAPED_PLACEHOLDER)) return null;
   return `${target.scheme === 'https' ? 'wss' : 'ws'}://${target.host}${target.target}`;
 }

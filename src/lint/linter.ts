@@ -107,10 +107,11 @@ function verdicts(context: RuleContext, diagnostics: readonly Diagnostic[]): rea
     const simulated = target === null ? null : context.handshake(route);
     const handshake = simulated !== null && refusing.length > 0 ? refused(simulated) : simulated;
     const named = [...refusing, ...(causes.get(route) ?? [])];
+    const url = target === null ? null : urlOf(target);
     return {
       route,
-      target: target?.target ?? null,
-      url: target === null ? null : urlOf(target),
+      target: url === null ? null : (target?.target ?? null),
+      url,
       handshake,
       causes: handshake?.outcome === 'fails' ? [...new Set(named)] : [],
     };
