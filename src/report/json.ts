@@ -34,7 +34,7 @@ export function jsonReport(report: Report, options: ReportOptions): object {
     routes: results.flatMap((result, index) => {
       return result.routes.map((verdict) => routeJson(verdict, routeId(results, index, verdict.route.id), options));
     }),
-    fixes: results.flatMap(({ fixes }) => fixes.map(fixRecordJson)),
+    fixes: results.flatMap(fixesJson),
     summary: countsOf(results),
   };
 }
@@ -79,6 +79,16 @@ function findingJson(diagnostic: Diagnostic, { report, result, index, options }:
     },
     ignored,
   };
+}
+
+/** What the fixer did; without it, what it could do. */
+function fixesJson({ fixes, diagnostics }: LintResult): readonly object[] {
+  if (fixes.length > 0) return fixes.map(fixRecordJson);
+  return diagnostics.flatMap(({ fix, ignored, rule, file }) =>
+    fix === null || ignored !== null
+      ? []
+      : [{ rule, title: fix.title, file, state: 'available', safety: fix.safety, reason: null, proof: null }],
+  );
 }
 
 function fixRecordJson({ rule, title, file, state, safety, reason, proof }: FixRecord): object {
