@@ -106,9 +106,15 @@ function evidenceText(route: Route): string {
   return `${sure}: ${visible(reasons.slice(0, 2).join('; '))}; if it is none, ${how}`;
 }
 
+const severalServers = new WeakMap<LintResult['routes'], boolean>();
+
 /** `location /ws of example.com`; the server is named where there are several. */
-export function routeName(route: Route, result: Pick<LintResult, 'routes'>): string {
-  const several = result.routes.some((other) => other.route.server !== route.server);
+export function routeName(route: Route, { routes }: Pick<LintResult, 'routes'>): string {
+  let several = severalServers.get(routes);
+  if (several === undefined) {
+    several = new Set(routes.map((verdict) => verdict.route.server)).size > 1;
+    severalServers.set(routes, several);
+  }
   const [name] = serverNames(route.server);
   return several && name !== undefined && name !== '' ? `${route.label} of ${name}` : route.label;
 }

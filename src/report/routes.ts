@@ -1,4 +1,5 @@
-import type { LintResult, RouteVerdict } from '../lint/result';
+import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
+import type { Route } from '../model/route';
 import { jsonText } from './json-text';
 import { masker, routeId, scopeLine, serverListens, serverNames, settingName } from './places';
 import { paint } from './color';
@@ -14,10 +15,11 @@ export function routesText({ results }: Report, options: ReportOptions): string 
   const rows: string[] = [];
   for (const result of results) {
     let server: object | null = null;
+    const named = causesByRoute(result);
     for (const verdict of result.routes) {
       if (verdict.route.server !== server) rows.push(...serverRows(verdict, rows.length > 0, colors));
       server = verdict.route.server;
-      rows.push(...routeRows(verdict, result, options, colors));
+      rows.push(...routeRows(verdict, named.get(verdict.route) ?? [], options, colors));
     }
     for (const note of result.notes) rows.push(`note: ${visible(note)}`);
   }
@@ -37,7 +39,7 @@ function serverRows({ route: { server } }: RouteVerdict, gap: boolean, colors: P
 
 function routeRows(
   verdict: RouteVerdict,
-  result: LintResult,
+  named: readonly Diagnostic[],
   options: ReportOptions,
   colors: Paint,
 ): readonly string[] {
@@ -50,7 +52,7 @@ function routeRows(
   const indent = ' '.repeat(11);
   rows.push(`${indent}${visible(url ?? 'no URL is known that reaches it')}`);
   rows.push(`${indent}WebSocket: ${visible(servesText(verdict))}`);
-  for (const cause of causesOf(verdict, result, options)) rows.push(`${indent}${visible(cause)}`);
+  for (const cause of causesOf(verdict, named, options)) rows.push(`${indent}${visible(cause)}`);
   return rows;
 }
 
@@ -67,14 +69,26 @@ function servesText({ route: { websocket } }: RouteVerdict): string {
   return why.length === 0 ? serves : `${serves}, ${why.slice(0, 2).join('; ')}`;
 }
 
+function causesByRoute({ diagnostics }: LintResult): ReadonlyMap<Route, readonly Diagnostic[]> {
+  const named = new Map<Route, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (!diagnostic.breaks) continue;
+    for (const route of diagnostic.routes) {
+      const known = named.get(route);
+      if (known === undefined) named.set(route, [diagnostic]);
+      else known.push(diagnostic);
+    }
+  }
+  return named;
+}
+
 /** The findings that name a cause; without one, what the simulation says. */
-function causesOf(verdict: RouteVerdict, result: LintResult, options: ReportOptions): readonly string[] {
-  const { handshake, route } = verdict;
+function causesOf(verdict: RouteVerdict, named: readonly Diagnostic[], options: ReportOptions): readonly string[] {
+  const { handshake } = verdict;
   const mask = masker(options.showSecrets);
   if (handshake === null) return [];
   if (handshake.outcome === 'unknown') return handshake.unknowns.slice(0, 2);
   if (handshake.outcome === 'switches') return [];
-  const named = result.diagnostics.filter(({ breaks, routes }) => breaks && routes.includes(route));
   if (named.length > 0) return named.map(({ rule, message }) => `${mask(message)} [${rule}]`);
   const status = handshake.status === null ? '' : `${handshake.status}: `;
   return handshake.faults.slice(0, 3).map(({ detail }) => status + mask(detail));
