@@ -119,7 +119,7 @@ function oneRound(at: Look, open: readonly Fixable[], options: FixOptions): Roun
   const shop = {
     before: at.state,
     plan: (items: readonly Fixable[]) => planAllowed(at.context, items, options.unsafe),
-    look: (workspace: Workspace) => rebuild(workspace, options),
+    look: (workspace: Workspace) => rebuild(workspace, options, at.state),
   };
   const { after, made, edits, discarded } = settle(shop, open);
   return { after, made: new Map(made.map(({ item, fix }) => [item, fix])), edits, discarded };
@@ -147,9 +147,10 @@ function planAllowed(
   }
 }
 
-function rebuild(workspace: Workspace, options: FixOptions): State {
+/** Without linting, to ask the same requests as before. */
+function rebuild(workspace: Workspace, options: FixOptions, like: State): State {
   const configuration = buildConfiguration(workspace);
-  return createState(workspace, configuration, findRoutes(configuration, options.patterns), options.version);
+  return createState(workspace, configuration, findRoutes(configuration, options.patterns), options.version, like);
 }
 
 function compose(
@@ -187,7 +188,9 @@ function outcome(
     return null;
   };
   const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
-  const all = records.all(last, diagnostics, refused);
+  const { configuration, routes, version, workspace } = last.state;
+  const state = createState(workspace, configuration, routes, version, first.state);
+  const all = records.all({ state, result: last.result }, diagnostics, refused);
   const changes: FileChange[] = [];
   for (const [file, before] of original.files) {
     const after = last.state.workspace.files.get(file);

@@ -41,19 +41,14 @@ function handshakeText(first: State, last: State, index: number): string {
 
 /** The worst over browsers and versions. */
 function verdict(state: State, index: number): Outcome['outcome'] {
-  const outcomes = answersOf(state, state.handshakes, index).map(({ outcome }) => outcome);
+  const outcomes = (state.handshakes(index) ?? []).map(({ outcome }) => outcome);
   if (outcomes.includes('fails')) return 'fails';
   return outcomes.length === 0 || outcomes.includes('unknown') ? 'unknown' : 'switches';
 }
 
-function answersOf(state: State, ask: State['plain'], index: number): readonly Outcome[] {
-  const route = state.routes[index];
-  return (route === undefined ? null : ask(route)) ?? [];
-}
-
 function plainText(first: State, last: State, index: number): string {
-  const before = answersOf(first, first.plain, index);
-  const after = answersOf(last, last.plain, index);
+  const before = first.plain(index) ?? [];
+  const after = last.plain(index) ?? [];
   if (before.length === 0) return 'no request is known that reaches it';
   const changed = new Set<string>();
   for (const [at, old] of before.entries()) {
@@ -81,7 +76,9 @@ function* differences(before: Outcome, after: Outcome): Generator<string> {
 function linesByName(headers: readonly UpstreamHeader[]): ReadonlyMap<string, string> {
   const lines = new Map<string, string>();
   for (const { name, value } of headers) {
-    const key = name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
+    const key = name
+      .toLowerCase()
+      .replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
     lines.set(key, `${lines.get(key) ?? ''}\n${text(value)}`);
   }
   return lines;

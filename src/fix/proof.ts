@@ -60,14 +60,13 @@ type AnnouncedIn = (scope: Scope) => Announced | null;
 
 function changedAnswer(before: State, after: State, index: number, announced: AnnouncedIn): string | null {
   const old = before.routes[index];
-  const now = after.routes[index];
-  if (old === undefined || now === undefined) return null;
+  if (old === undefined) return null;
   // a request for this route may be taken elsewhere: there its answer may change as announced there
   const allowed = (outcome: Outcome): Announced | null =>
     announced(outcome.inIf ?? outcome.location ?? outcome.server ?? old.scope);
   const change =
-    firstChange(before.plain(old), after.plain(now), (a, b) => plainChange(a, b, allowed(a))) ??
-    firstChange(before.handshakes(old), after.handshakes(now), (a, b) => handshakeChange(a, b, allowed(a)));
+    firstChange(before.plain(index), after.plain(index), (a, b) => plainChange(a, b, allowed(a))) ??
+    firstChange(before.handshakes(index), after.handshakes(index), (a, b) => handshakeChange(a, b, allowed(a)));
   return change === null ? null : `${change} (${old.label})`;
 }
 

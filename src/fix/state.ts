@@ -1,57 +1,57 @@
 import { chrome, firefox, plainGet, plainPost, type Destination } from '../handshake/clients';
 import { simulate } from '../handshake/simulate';
 import { targetFor } from '../handshake/target';
-import type { Outcome } from '../handshake/types';
+import type { ClientRequest, Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
 import type { Configuration } from '../model/scope';
 import { targetVersions, type NginxVersion } from '../model/version';
 import type { Workspace } from '../model/workspace';
 
-/** A configuration at one moment of fixing, and what becomes of requests to its routes. */
+/** A configuration at one moment of fixing, and what becomes of requests to its routes, which go by their index. */
 export interface State {
   readonly workspace: Workspace;
   readonly configuration: Configuration;
   readonly routes: readonly Route[];
   readonly version: NginxVersion | null;
+  /** Where requests for the route go; null when no URL reaches it. */
+  readonly destination: (route: number) => Destination | null;
   /** Chrome's and Firefox's handshake, on each version; null when no URL reaches the route. */
-  readonly handshakes: (route: Route) => readonly Outcome[] | null;
+  readonly handshakes: (route: number) => readonly Outcome[] | null;
   /** A plain GET and POST, on each version. */
-  readonly plain: (route: Route) => readonly Outcome[] | null;
+  readonly plain: (route: number) => readonly Outcome[] | null;
 }
 
+type Client = (to: Destination) => ClientRequest;
+
+/** With `like`, the requests asked are those of that state: the same before and after a fix. */
 export function createState(
   workspace: Workspace,
   configuration: Configuration,
   routes: readonly Route[],
   version: NginxVersion | null,
+  like: State | null = null,
 ): State {
   const versions = targetVersions(version);
-  const destinations = new Map<Route, Destination | null>();
-  const destination = (route: Route): Destination | null => {
-    let found = destinations.get(route);
-    if (found === undefined) destinations.set(route, (found = targetFor(configuration, route)));
-    return found;
-  };
-  const ask = (clients: readonly ((to: Destination) => Parameters<typeof simulate>[1])[]): State['plain'] => {
-    const answers = new Map<Route, readonly Outcome[] | null>();
-    return (route) => {
-      let known = answers.get(route);
-      if (known === undefined) {
-        const to = destination(route);
-        const all = (client: (typeof clients)[number], at: Destination): Outcome[] =>
-          versions.map((each) => simulate(configuration, client(at), each));
-        known = to === null ? null : clients.flatMap((client) => all(client, to));
-        answers.set(route, known);
-      }
-      return known;
-    };
-  };
-  return {
-    workspace,
-    configuration,
-    routes,
-    version,
-    handshakes: ask([chrome, firefox]),
-    plain: ask([plainGet, plainPost]),
+  const destination = like?.destination ?? once((index) => targetOf(configuration, routes[index]));
+  const ask = (clients: readonly Client[]): State['plain'] =>
+    once((index) => {
+      const to = destination(index);
+      if (to === null) return null;
+      return clients.flatMap((client) => versions.map((each) => simulate(configuration, client(to), each)));
+    });
+  const answers = { handshakes: ask([chrome, firefox]), plain: ask([plainGet, plainPost]) };
+  return { workspace, configuration, routes, version, destination, ...answers };
+}
+
+function targetOf(configuration: Configuration, route: Route | undefined): Destination | null {
+  return route === undefined ? null : targetFor(configuration, route);
+}
+
+function once<T>(work: (index: number) => T): (index: number) => T {
+  const known = new Map<number, T>();
+  return (index) => {
+    let answer = known.get(index);
+    if (answer === undefined) known.set(index, (answer = work(index)));
+    return answer;
   };
 }

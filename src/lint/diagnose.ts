@@ -90,10 +90,11 @@ function merge(first: Diagnostic, second: Diagnostic): Diagnostic {
   return { ...chosen, routes, plan: mergePlans(chosen.plan, other.plan), breaks: first.breaks || second.breaks };
 }
 
-function mergePlans(first: RepairPlan | null, second: RepairPlan | null): RepairPlan | null {
-  if (first === null || second === null) return first ?? second;
-  const safety = first.safety === 'unsafe' || second.safety === 'unsafe' ? 'unsafe' : 'safe';
-  return { title: first.title, safety, repairs: [...first.repairs, ...second.repairs] };
+/** Plans of unlike safety stay apart: an unsafe repair must not hold back a safe one, which the next round follows. */
+function mergePlans(chosen: RepairPlan | null, other: RepairPlan | null): RepairPlan | null {
+  if (chosen === null || other === null) return chosen ?? other;
+  if (chosen.safety !== other.safety) return chosen.safety === 'safe' ? chosen : other;
+  return { ...chosen, repairs: [...chosen.repairs, ...other.repairs] };
 }
 
 export function attachFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined): Diagnostic {
