@@ -29,7 +29,10 @@ interface Naming {
 
 /** The workspace of files in memory: nothing is read. Throws RangeError when `main` names none of them. */
 export function workspaceOf(given: Files, options: TreeOptions = {}): Workspace {
-  const entries = given instanceof Map ? [...(given as ReadonlyMap<string, string>)] : Object.entries(given);
+  const entries: readonly (readonly [string, string])[] =
+    given instanceof Map
+      ? [...(given as ReadonlyMap<string, string>)]
+      : Object.entries(given as Record<string, string>);
   const files = new Map(entries.map(([name, text]): [string, Source] => [name, maskedSource(name, text, 'utf8')]));
   const main = mainOf(files, options.main);
   const prefix = options.prefix ?? dirname(main ?? entries[0]?.[0] ?? '');
