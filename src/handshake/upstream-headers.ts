@@ -1,8 +1,9 @@
 import { effective } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import { argument, argumentTemplate, compileTemplate } from '../model/template';
-import type { Template } from '../model/template';
+import type { Part, Template } from '../model/template';
 import { isKnown } from '../model/value';
+import { variableSources } from '../model/variable-sources';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
 import type { NginxVersion } from '../model/version';
@@ -25,7 +26,7 @@ interface Table {
   readonly taken: ReadonlySet<string>;
   /** The Host line that counts where only one does. */
   readonly host: Line | null;
-  /** Some value holds `$1`...: a regex map among the others may change it. */
+  /** Some value holds `$1`... or a named capture: a regex map among the others may change it. */
   readonly captures: boolean;
 }
 
@@ -58,7 +59,7 @@ function tableFor(run: Run, cached: boolean): Table {
   const key = `${run.version} ${cached}`;
   let table = byVersion.get(key);
   if (table === undefined) {
-    table = makeTable(settings, run.version, cached);
+    table = makeTable(settings, run, cached);
     byVersion.set(key, table);
   }
   return table;
@@ -74,7 +75,8 @@ function tablesAt(scope: Scope | null): Map<string, Table> {
 }
 
 /** Own lines in their order, then nginx's defaults for names they leave out. */
-function makeTable(settings: readonly Setting[], version: NginxVersion, cached: boolean): Table {
+function makeTable(settings: readonly Setting[], { version, configuration }: Run, cached: boolean): Table {
+  const sources = variableSources(configuration);
   const hostFirst = version >= SINCE.hostAlwaysSent;
   const own: Line[] = settings.map((setting) => ({
     name: argument(setting, 0),
@@ -90,7 +92,9 @@ function makeTable(settings: readonly Setting[], version: NginxVersion, cached: 
     if (value !== '') lines.push({ name, value: compileTemplate(value), setting: null });
   }
   const host = hostFirst ? (own.findLast(({ name }) => name.toLowerCase() === 'host') ?? null) : null;
-  const captures = lines.some(({ value }) => value.parts.some(({ kind }) => kind === 'capture'));
+  const isCapture = (part: Part): boolean =>
+    part.kind === 'capture' || (part.kind === 'variable' && sources.get(part.name)?.kind === 'empty');
+  const captures = lines.some(({ value }) => value.parts.some(isCapture));
   return { lines, taken, host, captures };
 }
 
