@@ -26,11 +26,19 @@ Action Cable...), or where \`ping\` in the configuration file says that the appl
   fixSafety:
     'How long a silent backend may hold a connection is your choice, and plain requests on the route wait as long too.',
 
+  options: {
+    least: {
+      kind: 'time',
+      summary: 'Shorter timeouts than this are reported; without it, those of at most 60 seconds.',
+    },
+  },
+
   *check(context) {
+    const least = context.options.rules.get('read-timeout')?.['least'] ?? DEFAULT_TIMEOUT + 1;
     for (const route of context.websocketRoutes) {
       if (!/^(proxy|uwsgi|scgi)_pass$/.test(route.pass.directive.name)) continue;
       const timeout = timeoutOf(route, 'read');
-      if (timeout === null || timeout.milliseconds === 0 || timeout.milliseconds > DEFAULT_TIMEOUT) continue;
+      if (timeout === null || timeout.milliseconds === 0 || timeout.milliseconds >= Number(least)) continue;
       if (!pingKeepsAlive(context, route, timeout)) yield finding(route, timeout, pingFor(context, route));
     }
     yield* streams(context);

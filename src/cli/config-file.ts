@@ -183,9 +183,36 @@ function withRules(config: Config, value: unknown, spot: Spot, rules: readonly R
     const [level, more, ...rest] = Array.isArray(setting) ? (setting as unknown[]) : [setting];
     if (rest.length > 0) refuse(here, 'a severity, or [severity, options]');
     severities.set(id, choiceAt(level, LEVELS, here));
-    if (more !== undefined) options.set(id, objectAt(more, at(here, 1)));
+    if (more !== undefined)
+      options.set(
+        id,
+        ruleOptions(
+          rules.find((rule) => rule.id === id),
+          more,
+          at(here, 1),
+        ),
+      );
   }
   return { ...config, severities, ruleOptions: { ...config.ruleOptions, rules: options } };
+}
+
+/** Checked against what the rule declares; times in milliseconds. */
+function ruleOptions(rule: Rule | undefined, value: unknown, spot: Spot): Readonly<Record<string, unknown>> {
+  const declared = rule?.options ?? {};
+  const given = objectAt(value, spot);
+  const names = Object.keys(declared);
+  if (names.length === 0 && Object.keys(given).length > 0) refuse(spot, `${rule?.id ?? 'this rule'} takes no options`);
+  knownKeys(given, names, spot);
+  const read = Object.entries(given).map(([name, each]) => [
+    name,
+    optionAt(declared[name]?.kind, each, at(spot, name)),
+  ]);
+  return Object.fromEntries(read) as Readonly<Record<string, unknown>>;
+}
+
+function optionAt(kind: 'time' | 'count' | 'flag' | undefined, value: unknown, spot: Spot): unknown {
+  if (kind === 'time') return timeAt(value, spot);
+  return kind === 'count' ? countAt(value, spot) : booleanAt(value, spot);
 }
 
 function ignoresAt(value: unknown, spot: Spot, file: ConfigFile, rules: readonly Rule[]): readonly IgnorePattern[] {

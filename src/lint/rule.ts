@@ -22,9 +22,17 @@ export interface Rule {
   readonly fix: 'safe' | 'unsafe' | 'safe or unsafe' | null;
   /** Why a fix is (un)safe; required when there is one. */
   readonly fixSafety?: string;
+  /** What the configuration file may set for it: `"rule": ["warning", { "name": value }]`. */
+  readonly options?: Readonly<Record<string, RuleOptionSpec>>;
   /** Faults of the simulation that this rule explains. */
   readonly explains?: readonly FaultKind[];
   check(context: RuleContext): Iterable<Finding>;
+}
+
+/** time: seconds or a time as nginx writes it; the rule gets milliseconds. */
+export interface RuleOptionSpec {
+  readonly kind: 'time' | 'count' | 'flag';
+  readonly summary: string;
 }
 
 /** What rules ask. They never walk the tree. */

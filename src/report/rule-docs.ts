@@ -31,10 +31,22 @@ export function rulePage(rule: Rule, examples: readonly RuleExample[] = []): str
   ];
   if (rule.exceptions !== undefined) parts.push('## When nothing is reported', flow(rule.exceptions));
   if (rule.fixSafety !== undefined) parts.push('## Why the fix is ' + (rule.fix ?? ''), flow(rule.fixSafety));
+  if (rule.options !== undefined) parts.push('## Options', optionList(rule));
   for (const example of examples) parts.push(...examplePart(example));
   parts.push('## Sources', rule.sources.map((source) => `- ${source}`).join('\n'));
   return `${parts.join('\n\n')}\n`;
 }
+
+/** `"read-timeout": ["warning", { "least": "5m" }]` in the configuration file. */
+function optionList({ id, severity, options = {} }: Rule): string {
+  const rows = Object.entries(options).map(([name, { kind, summary }]) => `- \`${name}\` (${kind}): ${summary}`);
+  const example = Object.entries(options).map(([name, { kind }]) => `"${name}": ${EXAMPLE_VALUES[kind]}`);
+  return [`In the configuration file: \`"${id}": ["${severity}", { ${example.join(', ')} }]\`.`, rows.join('\n')].join(
+    '\n\n',
+  );
+}
+
+const EXAMPLE_VALUES = { time: '"5m"', count: '10', flag: 'true' } as const;
 
 /** Lines of a template literal joined to paragraphs. */
 export function flow(text: string): string {

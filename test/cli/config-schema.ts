@@ -11,12 +11,20 @@ const text = { type: 'string', minLength: 1 };
 const texts = { anyOf: [text, { type: 'array', items: text }] };
 const level = { enum: ['off', 'info', 'warning', 'error'] };
 
+const kinds = { time, count: { type: 'integer', minimum: 0 }, flag: { type: 'boolean' } };
+
+/** A severity, or with the options that the rule declares. */
+function settingOf({ options = {} }: Rule): object {
+  const declared = Object.entries(options).map(([name, { kind, summary }]) => {
+    return [name, { ...kinds[kind], description: summary }] as const;
+  });
+  const given = { type: 'object', additionalProperties: false, properties: Object.fromEntries(declared) };
+  return { anyOf: [level, { type: 'array', prefixItems: [level, given], items: false, minItems: 1, maxItems: 2 }] };
+}
+
 /** The schema of configuration files, which editors check them by. */
 export function configSchema(rules: readonly Rule[]): object {
   const ids = rules.map(({ id }) => id);
-  const setting = {
-    anyOf: [level, { type: 'array', prefixItems: [level, { type: 'object' }], items: false, minItems: 1, maxItems: 2 }],
-  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://github.com/nginx-ws-lint/nginx-ws-lint/raw/main/schema/config.schema.json',
@@ -44,7 +52,9 @@ export function configSchema(rules: readonly Rule[]): object {
         description: 'Severities, or [severity, options].',
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { description: summary, ...setting }])),
+        properties: Object.fromEntries(
+          rules.map((rule) => [rule.id, { description: rule.summary, ...settingOf(rule) }]),
+        ),
       },
       websocket: { description: "Locations that serve WebSocket: globs in which '*' crosses '/'.", ...texts },
       notWebsocket: { description: 'Locations that do not; wins over websocket.', ...texts },

@@ -41,8 +41,8 @@ describe('a configuration file', () => {
     ['a severity', { rules: { 'read-timeout': 'error' } }, { rules: { 'read-timeout': 'error' } }],
     [
       'options of a rule',
-      { rules: { 'read-timeout': ['error', { least: 1 }] } },
-      { rules: { 'read-timeout': ['error', { least: 1 }] } },
+      { rules: { 'read-timeout': ['error', { least: '5m' }] } },
+      { rules: { 'read-timeout': ['error', { least: 300_000 }] } },
     ],
     ['patterns', { websocket: '/a*', notWebsocket: ['/b'] }, { websocket: ['/a*'], notWebsocket: ['/b'] }],
     ['maps', { maps: { '/etc/nginx': 'deploy' } }, { maps: { '/etc/nginx': '@/deploy' } }],
@@ -78,6 +78,9 @@ describe('a configuration file', () => {
       'rules.http-version: unknown value "warn"; known are off, info, warning, error',
     ],
     [{ rules: { 'http-version': ['off', 1] } }, 'rules.http-version[1]: an object, not 1'],
+    [{ rules: { 'http-version': ['off', { a: 1 }] } }, 'rules.http-version[1]: http-version takes no options'],
+    [{ rules: { 'read-timeout': ['off', { leas: 1 }] } }, 'unknown key "leas"; did you mean least?'],
+    [{ rules: { 'read-timeout': ['off', { least: 'x' }] } }, 'rules.read-timeout[1].least: a time such as 60'],
     [{ failOn: 'errors' }, 'failOn: unknown value "errors"; did you mean error?'],
     [{ maxWarnings: -1 }, 'maxWarnings: a whole number from 0, not -1'],
     [{ all: 'yes' }, 'all: true or false, not "yes"'],
@@ -144,6 +147,12 @@ describe('a configuration file', () => {
     });
     const { out } = at.run(['--format', 'json', '--only', 'http-version', 'old/a/nginx.conf']);
     expect(JSON.parse(out)).toMatchObject({ findings: [{ ignored: { by: 'config', reason: 'goes away' } }] });
+  });
+
+  it('sets thresholds of rules', () => {
+    const config = { rules: { 'read-timeout': ['error', { least: '2h' }] } };
+    const at = place({ 'nginx.conf': GOOD, '.nginx-ws-lint.json': JSON.stringify(config) });
+    expect(at.run(['--only', 'read-timeout', 'nginx.conf']).status).toBe(1);
   });
 
   it('can ask for reasons: an ignore comment without one ignores nothing', () => {
