@@ -24,7 +24,7 @@ keep the connection. Some stacks do: Kestrel answers 400 to a POST with a body, 
       const line = effectiveHeaders(route.scope).find(
         ({ key, value }) => key === 'connection' && /^"?upgrade"?$/i.test(value),
       );
-      if (line === undefined || context.handshake(route).outcome !== 'switches') continue;
+      if (line === undefined || context.handshake(route).outcome === 'fails') continue;
       yield {
         at: line.setting,
         word: 2,
