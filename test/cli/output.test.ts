@@ -150,3 +150,18 @@ describe('completion', () => {
     expect(out.split('\n').map((line) => line.split(':')[0])).toContain(expected);
   });
 });
+
+describe('progress', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 320 }, (_, index) => [`conf.d/${index}.conf`, `server { listen ${index + 1}; }\n`]),
+  );
+  const tree = { ...files, 'nginx.conf': 'events {}\nhttp { include conf.d/*.conf; }\n' };
+
+  it('is shown on a terminal while many files are checked, and wiped away', () => {
+    expect(place(tree).run(['nginx.conf'], { terminal: true }).err).toBe('checking 321 files ...\r\u001b[K');
+  });
+
+  it('is not shown elsewhere', () => {
+    expect(place(tree).run(['nginx.conf']).err).toBe('');
+  });
+});

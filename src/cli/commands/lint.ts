@@ -22,6 +22,7 @@ import { outputsOf, reportOptions, writeOutput } from '../outputs';
 import type { Output } from '../outputs';
 import { reportProblems } from '../problems';
 import type { Repaired } from '../repair';
+import { withProgress } from '../progress';
 import { reviewer } from '../review';
 import { settingsOf } from '../settings';
 import type { Settings } from '../settings';
@@ -38,7 +39,9 @@ export function lintCommand(call: Invocation, io: Io): number {
   if (call.flag('print-config')) return printConfig(settings, io);
   const baseline = knownBaseline(call, settings, io);
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
-  const { results, diff, failed } = judge(call, settings, workspaces, baseline, io);
+  const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
+    judge(call, settings, workspaces, baseline, calm),
+  );
   const noted = withBaseline(call, settings, results, baseline, io);
   report(call, io, outputs, noted, workspaces, settings);
   if (diff !== null) io.stdout(diff);
