@@ -10,7 +10,7 @@ export type InPage = 'open' | 'failed' | 'closed';
 
 const LIMIT_MS = 30_000;
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -46,16 +46,26 @@ export function describeChromium(name: string, suite: () => void): void {
 
 /** Opens every URL from a page in headless Chromium, as `new WebSocket(url)`, and says what became of each. */
 export async function openInPage(urls: readonly string[]): Promise<readonly InPage[]> {
+  return (await reportOfPage(page(urls))) as readonly InPage[];
+}
+
+export interface Asset {
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+/** What a page in headless Chromium POSTs to `/`, as JSON. Assets lie beside it, by their path: `/core.mjs`. */
+export async function reportOfPage(html: string, assets: ReadonlyMap<string, Asset> = new Map()): Promise<unknown> {
   const binary = findChromium();
   if (binary === null) throw new Error('Chromium is not installed: set CHROMIUM to a binary, or put it on PATH');
   const profile = mkdtempSync(join(tmpdir(), 'nwl-chromium-'));
-  const served = await servePage(urls);
+  const served = await servePage(html, assets);
   const browser = spawn(binary, [...FLAGS, `--user-data-dir=${profile}`, served.url], {
     stdio: 'ignore',
     detached: true,
   });
   try {
-    return await Promise.race([served.results, failure(browser)]);
+    return await Promise.race([served.report, failure(browser)]);
   } finally {
     await end(browser);
     await served.close();
@@ -83,23 +93,24 @@ function end(browser: ChildProcess): Promise<void> {
 
 interface Served {
   readonly url: string;
-  readonly results: Promise<readonly InPage[]>;
+  readonly report: Promise<unknown>;
   close(): Promise<void>;
 }
 
-function servePage(urls: readonly string[]): Promise<Served> {
-  let report: (results: readonly InPage[]) => void = () => undefined;
-  const results = new Promise<readonly InPage[]>((resolve) => (report = resolve));
+function servePage(html: string, assets: ReadonlyMap<string, Asset>): Promise<Served> {
+  let take: (report: unknown) => void = () => undefined;
+  const report = new Promise<unknown>((resolve) => (take = resolve));
   const server = createServer((request, response) => {
     if (request.method !== 'POST') {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(page(urls));
+      const { type, body } = assets.get(request.url ?? '/') ?? { type: 'text/html; charset=utf-8', body: html };
+      response.writeHead(200, { 'Content-Type': type }).end(body);
       return;
     }
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       response.end();
-      report(JSON.parse(body) as readonly InPage[]);
+      take(JSON.parse(Buffer.concat(chunks).toString()));
     });
   });
   return new Promise((resolve) => {
@@ -109,7 +120,7 @@ function servePage(urls: readonly string[]): Promise<Served> {
         server.closeAllConnections();
         return new Promise((done) => void server.close(() => done()));
       };
-      resolve({ url, results, close });
+      resolve({ url, report, close });
     });
   });
 }
