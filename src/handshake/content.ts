@@ -24,12 +24,13 @@ export function precontentPhase(run: Run): Move {
 }
 
 function tryFiles(run: Run, setting: Setting): Move {
-  const count = setting.directive.args.length;
-  const last = evaluate(argumentTemplate(setting, count - 1), run);
+  const template = argumentTemplate(setting, setting.directive.args.length - 1);
+  const value = evaluate(template, run);
   const tried = setting.directive.args.slice(0, -1).join(' ');
   const lost = rewrittenAlias(run);
   if (lost !== null) return answer(500, lost);
-  if (!isKnown(last)) return cannotKnow(`where try_files leads: ${last.unknown}`);
+  if (!isKnown(value)) return cannotKnow(`where try_files leads: ${value.unknown}`);
+  const last = template.constant === null ? withoutAlias(run, value) : value;
   step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
   const code = /^=(\d+)$/.exec(last)?.[1];
   if (code !== undefined) {
@@ -37,6 +38,13 @@ function tryFiles(run: Run, setting: Setting): Move {
   }
   if (last.startsWith('@')) return namedLocation(run, last, setting);
   return internalRedirect(run, last, setting);
+}
+
+/** Beside an alias, nginx cuts the location's name off whatever came of variables, the last argument too (ticket 97). */
+function withoutAlias(run: Run, value: string): string {
+  const alias = aliasHere(run.scope);
+  const size = alias === null ? 0 : locationName(alias.scope).length;
+  return size > 0 && value.startsWith(run.uri.slice(0, size)) ? value.slice(size) : value;
 }
 
 function mirrors(run: Run): Move {
