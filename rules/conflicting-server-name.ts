@@ -1,4 +1,5 @@
 import type { Rule } from '../src/lint/rule';
+import type { Setting } from '../src/model/scope';
 import { nameConflicts } from '../src/model/server-addresses';
 
 export default {
@@ -7,11 +8,13 @@ export default {
   summary: 'Two servers have the same listen and the same name: the second one never gets a request.',
   nginx: `nginx prints \`[warn] conflicting server name "..." on ..., ignored\` and goes on: the first server in the order of the
 files takes all requests, default_server or not. A WebSocket location in the second one is never reached.`,
+  exceptions: 'Templates, whose placeholders and conditions decide the names.',
   sources: ['src/http/ngx_http.c, ngx_http_server_names', 'measured on nginx 1.22.1 and 1.31.4'],
   fix: null,
 
   *check(context) {
     for (const { name, address, setting, first } of nameConflicts(context.configuration)) {
+      if (mayPrintNames(setting) || mayPrintNames(first)) continue;
       const routes = context.websocketRoutes.filter(
         ({ server }) => server === setting.scope || server === setting.opens,
       );
@@ -26,3 +29,8 @@ files takes all requests, default_server or not. A WebSocket location in the sec
     }
   },
 } satisfies Rule;
+
+/** In a template what prints, and which branch, decides the names. */
+function mayPrintNames({ tree }: Setting): boolean {
+  return tree.source.placeholders.length > 0;
+}

@@ -2,6 +2,7 @@ import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import type { Setting } from '../src/model/scope';
 import { refusals, unknownDirectives } from '../src/model/validate';
 import type { Refusal } from '../src/model/validate';
+import { isFilledIn } from '../src/syntax/placeholders';
 
 export default {
   id: 'refused-directive',
@@ -70,8 +71,8 @@ function* explain(context: RuleContext, refusal: Refusal): Generator<Finding> {
 }
 
 /** Placeholders may print anything, and both branches of a condition stand there. */
-function isTemplate(setting: Setting): boolean {
-  return setting.tree.source.placeholders.length > 0;
+function isTemplate({ tree, directive }: Setting): boolean {
+  return tree.source.placeholders.length > 0 || isFilledIn(`${directive.name} ${directive.args.join(' ')}`);
 }
 
 /** connection-upgrade-map and misspelt-variable, proxy-pass-scheme: they say more. */

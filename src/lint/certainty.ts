@@ -1,12 +1,28 @@
 import { effective } from '../model/effective';
 import type { Scope } from '../model/scope';
+import { hasBranches } from '../syntax/placeholders';
 import type { Finding, Severity } from './rule';
 
 /** How far a finding can be trusted, given what was not read (design decision 4). */
 export type Trust = 'certain' | 'assumed' | 'unknown';
 
-/** Only findings about something *absent* depend on blocks that were not given; what is written stays certain. */
+/**
+ * Only findings about something *absent* depend on blocks that were not given; what is written stays certain, unless
+ * the conditions of a template decide whether it is.
+ */
 export function trustIn(finding: Finding): Trust {
+  const trust = trustInAbsence(finding);
+  return trust === 'certain' && isConditional(finding) ? 'assumed' : trust;
+}
+
+/** A failing handshake in a template with branches: they are read as if all of them applied. */
+export function isConditional({ at, routes, breaks }: Finding): boolean {
+  if (breaks !== true) return false;
+  const trees = [...routes.map(({ pass }) => pass.tree), ...('tree' in at ? [at.tree] : [])];
+  return trees.some(({ source }) => source.placeholders.length > 0 && hasBranches(source));
+}
+
+function trustInAbsence(finding: Finding): Trust {
   if (finding.absent === undefined) return 'certain';
   const { scope, directive } = finding.absent;
   if (directive === 'map') return trustInHttp(scope);

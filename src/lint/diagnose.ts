@@ -1,5 +1,5 @@
 import type { FileEdit } from '../text/edit';
-import { lowered, trustIn } from './certainty';
+import { isConditional, lowered, trustIn } from './certainty';
 import { ignoreFor } from './ignores';
 import type { Ignore } from './ignores';
 import { chainOf, placeOf, placeOfFinding } from './places';
@@ -60,7 +60,9 @@ function severityOf(rule: Rule, finding: Finding, assumed: boolean, options: Dia
 function notesOf(finding: Finding, assumed: boolean): readonly string[] {
   const notes: string[] = [];
   if (finding.versions !== undefined) notes.push(finding.versions);
-  if (assumed) {
+  if (assumed && isConditional(finding)) {
+    notes.push('the file is a template: its conditions decide which of these lines stand in the configuration');
+  } else if (assumed) {
     const what = finding.absent?.directive ?? 'it';
     notes.push(`the blocks that enclose this file were not given and may set ${what}; --context says that they do not`);
   }

@@ -8,7 +8,15 @@ export const PLACEHOLDER = '\ue000';
 export const PLACEHOLDER_BYTES = '\xee\x80\x80';
 
 export function hasPlaceholder(text: string): boolean {
-  return text.includes(PLACEHOLDER) || text.includes(PLACEHOLDER_BYTES);
+  return text.includes(PLACEHOLDER) || text.includes(PLACEHOLDER_BYTES) || isFilledIn(text);
+}
+
+/** `__PORT__`, `%PORT%`, `%%PORT%%`, `@PORT@`: what sed puts a value for when something is packaged or started. */
+const FILLED_IN = /__[A-Z][A-Z0-9_]*?__|%[A-Z][A-Z_]{2,}[A-Z0-9_]*%|@[A-Z][A-Z0-9_]{2,}@/;
+
+/** Whether a word of an ordinary file holds a name that something fills in before nginx reads it. */
+export function isFilledIn(text: string): boolean {
+  return (text.includes('__') || text.includes('%') || text.includes('@')) && FILLED_IN.test(text);
 }
 
 /** File names of templates: `x.conf.template`, `.j2`, `.erb`, `.tmpl`, `.gotmpl`, and what else is common. */
@@ -25,6 +33,15 @@ const TAGS_AND_ENVIRONMENT = new RegExp(`${TAGS.source}|\\$\\{[A-Z_][A-Z0-9_]*(?
 /** Tags that steer or comment and print nothing: Jinja, ERB, and the words of Go and Handlebars. */
 const SILENT =
   /^(?:\{%|\{#|<%(?!=)|\{\{-?\s*(?:\/\*|!|[#/^]|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w+\s*:=))/;
+
+/** Tags that leave out or repeat what they enclose. */
+const BRANCHING =
+  /^(?:\{%[-+]?\s*(?:if|elif|else|for|unless|case|when)\b|\{\{[-~]?\s*(?:if|else|range|with|[#^])|<%-?\s*(?:if|elsif|else|unless|case|when)\b|<%-?.*\bdo\b)/;
+
+/** A template in which conditions or loops decide what stands there: all branches are read as if they all did. */
+export function hasBranches(source: Source): boolean {
+  return source.placeholders.some(({ start, end }) => BRANCHING.test(source.text.slice(start, end)));
+}
 
 /**
  * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
