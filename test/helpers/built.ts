@@ -32,6 +32,12 @@ const BESIDE = [
  * so that it is built once. Nothing may be written into it.
  */
 export function builtPackage(): string {
+  return (built ??= build());
+}
+
+let built: string | undefined;
+
+function build(): string {
   const place = join(CACHE, fingerprint());
   if (existsSync(place)) return place;
   mkdirSync(CACHE, { recursive: true });
