@@ -11,6 +11,7 @@ export const REPORTERS: Readonly<Record<string, () => Reporter>> = {
   checkstyle: () => (require('./checkstyle') as typeof import('./checkstyle')).checkstyle,
   gitlab: () => (require('./gitlab') as typeof import('./gitlab')).gitlab,
   markdown: () => (require('./markdown') as typeof import('./markdown')).markdown,
+  html: () => (require('./html/html') as typeof import('./html/html')).html,
   json: () => (require('./json') as typeof import('./json')).json,
 };
 
