@@ -6,7 +6,7 @@ import type { Finding, RepairPlan, Rule, RuleContext } from '../src/lint/rule';
 import { definingSettings } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effective } from '../src/model/effective';
-import { headersOf } from '../src/model/headers';
+import { effectiveHeaders, headersOf } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
@@ -39,6 +39,7 @@ does not matter, string keys ignore case, and a \`''\` entry is not required.`,
         if (cause?.kind === 'variable') yield* wrongValue(context, route, cause.line, cause.variable);
       }
     }
+    yield* worksByLuck(context);
     yield* definedTwice(context);
   },
 } satisfies Rule;
@@ -113,6 +114,49 @@ function keepsAliveOnly(definition: Setting): boolean {
   return entries.some(
     ({ directive }) => directive.name === 'default' && directive.args[0]?.toLowerCase() === 'keep-alive',
   );
+}
+
+/** `map http_upgrade ...` and `map $http_connection ... { default upgrade; }` give it to plain requests as well. */
+function* worksByLuck(context: RuleContext): Generator<Finding> {
+  for (const route of context.websocketRoutes) {
+    for (const line of effectiveHeaders(route.scope).filter(({ key }) => key === 'connection')) {
+      const variable = /^\$\{?(\w+)\}?$/.exec(line.value)?.[1]?.toLowerCase();
+      const map = variable === undefined ? undefined : definingSettings(context.configuration, variable).at(-1);
+      if (map?.directive.name !== 'map' || !givesUpgrade(map) || context.handshake(route).outcome === 'fails') continue;
+      const [source = ''] = map.directive.args;
+      if (!source.includes('$')) yield literalSource(route, map, source);
+      else if (source.toLowerCase() === '$http_connection') yield byConnection(route, map);
+    }
+  }
+}
+
+function literalSource(route: Route, map: Setting, source: string): Finding {
+  return {
+    at: map,
+    word: 1,
+    message: `the map's source is the text "${source}", not a variable`,
+    why: 'it is the same for every request, so plain ones are sent with "Connection: upgrade" too',
+    help: `write map $${source.replace(/^\W+/, '')}`,
+    routes: [route],
+    severity: 'warning',
+  };
+}
+
+function byConnection(route: Route, map: Setting): Finding {
+  return {
+    at: map,
+    word: 1,
+    message: 'the map goes by $http_connection, and gives every request that is not listed upgrade',
+    why: 'browsers send "Connection: keep-alive" with plain requests: these reach the backend with upgrade',
+    help: 'key the map by $http_upgrade',
+    routes: [route],
+    severity: 'info',
+  };
+}
+
+function givesUpgrade(map: Setting): boolean {
+  const entries = map.opens?.settings ?? [];
+  return entries.some(({ directive }) => directive.name === 'default' && /^upgrade$/i.test(directive.args[0] ?? ''));
 }
 
 function* definedTwice(context: RuleContext): Generator<Finding> {
