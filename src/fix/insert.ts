@@ -3,7 +3,7 @@ import type { Body } from './body';
 import type { Change } from './change';
 import { RANK } from './change';
 import { eolAt, indentAt, isBlank, lastCommentIn, lineEnd, lineStart, startsLine } from './lines';
-import { indentIn, spell, type FreshLine } from './neighbours';
+import { indentIn, spell, type FreshLine, type Model } from './neighbours';
 
 /** Lines to be written into a body, in order, behind `after` (null: at its end). */
 export interface Insertion {
@@ -11,11 +11,13 @@ export interface Insertion {
   readonly after: Directive | null;
   readonly lines: readonly FreshLine[];
   readonly rank: number;
+  /** Lines to imitate where no sibling has the name: those that are restated. */
+  readonly models?: readonly Model[];
 }
 
 /** The edits that write new directives behind a sibling, each on a line of its own. */
-export function insertAfter({ body, after, lines, rank }: Insertion): Change[] {
-  const texts = lines.map((words) => `${spell(body, words)};`);
+export function insertAfter({ body, after, lines, rank, models = [] }: Insertion): Change[] {
+  const texts = lines.map((words) => `${spell(body, words, models)};`);
   const anchor = after ?? body.directives.at(-1) ?? null;
   if (anchor === null) return insertIntoEmpty(body, texts, rank);
   if (isOneLine(body)) return insertIntoLine(body, anchor, texts, rank);

@@ -1,3 +1,4 @@
+import type { Setting } from '../model/scope';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
 import type { Body } from './body';
 import { indentAt, lineStart, startsLine } from './lines';
@@ -44,31 +45,36 @@ export function indentIn(body: Body, near: Directive | null): string {
 /** A directive to be written: its words as they stand in the file, quotes included. */
 export type FreshLine = readonly string[];
 
-/** `words` with blanks between them as in the sibling lines, without the `;`. */
-export function spell(body: Body, words: FreshLine): string {
-  const siblings = body.directives.filter((one) => one.block === null && one.words.length > 1);
-  const sameName = siblings.filter((one) => one.name === words[0]);
+/** A directive whose blanks are to be imitated. */
+export type Model = Pick<Setting, 'directive' | 'tree'>;
+
+/** `words` with blanks between them as in the sibling lines, else as in `models`, without the `;`. */
+export function spell(body: Body, words: FreshLine, models: readonly Model[] = []): string {
+  const siblings = body.directives
+    .filter((one) => one.block === null && one.words.length > 1)
+    .map((directive) => ({ directive, tree: body.tree }));
+  const own = siblings.filter((one) => one.directive.name === words[0]);
+  const sameName = own.length > 0 ? own : models.filter((one) => one.directive.name === words[0]);
   let line = words[0] ?? '';
   for (let index = 1; index < words.length; index += 1) {
-    const models = index === 1 && sameName.length === 0 ? siblings : sameName;
-    line += gapBefore(body, models, index, line.length) + (words[index] ?? '');
+    const like = index === 1 && own.length === 0 && siblings.length > 0 ? siblings : sameName;
+    line += gapBefore(like, index, line.length) + (words[index] ?? '');
   }
   return line;
 }
 
 /** A column counts as aligned when the siblings agree on it and one of them needed more than a blank for it. */
-function gapBefore(body: Body, models: readonly Directive[], index: number, written: number): string {
-  const { text } = body.tree.source;
+function gapBefore(models: readonly Model[], index: number, written: number): string {
   let column: number | null = null;
   let padded = false;
-  for (const model of models) {
-    const before = model.words[index - 1];
-    const word = model.words[index];
+  for (const { directive, tree } of models) {
+    const before = directive.words[index - 1];
+    const word = directive.words[index];
     if (before === undefined || word === undefined) continue;
-    const gap = text.slice(before.end, word.start);
+    const gap = tree.source.text.slice(before.end, word.start);
     if (gap.includes('\n')) continue;
     if (gap.includes('\t')) return gap;
-    const at = word.start - model.start;
+    const at = word.start - directive.start;
     if (column !== null && column !== at) return ' ';
     column = at;
     padded ||= gap.length > 1;

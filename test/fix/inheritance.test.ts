@@ -232,3 +232,16 @@ test('an unread include at the level makes an override impossible', () => {
 test('a text without a change is left as it was', () => {
   expect(fixed('http { server { listen 80; } }', ALL)).toBe('http { server { listen 80; } }');
 });
+
+test('restated lines keep the columns that they had', () => {
+  const server = `    proxy_set_header  Host       $host;
+    proxy_set_header  X-Real-IP  $remote_addr;
+    location /ws {
+      proxy_pass http://b;
+    }
+`;
+  expect(after(server, HEADERS)['server']).toContain(`      proxy_set_header Host        $host;
+      proxy_set_header X-Real-IP   $remote_addr;
+      proxy_set_header Upgrade     $http_upgrade;
+`);
+});

@@ -3,6 +3,8 @@ import type { Repair } from '../../lint/rule';
 import type { Scope } from '../../model/scope';
 import { bodyOfFile, bodyOfSetting, standsIn, type Body } from '../body';
 import { bodyFor, includeIn, type FixContext } from '../context';
+import { lineEnd, lineStart, nextLine, startsLine } from '../lines';
+import type { Span } from '../../text/source';
 import { insertAfter, insertBefore, removeDirective } from '../insert';
 import type { Operation, Touch, Way } from '../operation';
 import { replaceWords } from '../replace';
@@ -53,9 +55,18 @@ function sharedOf(scope: Scope, body: Body, own: Body | null, near: Of<'insert'>
   return body === own ? scope.opener : near;
 }
 
-/** Text that is no directive. */
+/** Text that is no directive: a comment. What is taken out goes with its line, or with the blanks before it. */
 export function replaceText(context: FixContext, { place, text }: Of<'text'>): Way {
-  const { file, start, end } = place;
-  const changes = [{ file, start, end, text, rank: RANK.other }];
+  const { file } = place;
+  const span = text === '' ? wholeComment(context.workspace.files.get(file)?.text ?? '', place) : place;
+  const changes = [{ file, start: span.start, end: span.end, text, rank: RANK.other }];
   return { operations: [{ changes, scope: context.configuration.main, shared: null }], touches: [], unsafe: null };
+}
+
+function wholeComment(text: string, { start, end }: Span): Span {
+  if (end !== lineEnd(text, end)) return { start, end };
+  if (startsLine(text, start)) return { start: lineStart(text, start), end: nextLine(text, end) };
+  let from = start;
+  while (text[from - 1] === ' ' || text[from - 1] === '\t') from -= 1;
+  return { start: from, end };
 }

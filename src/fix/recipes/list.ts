@@ -66,7 +66,7 @@ export function overrideList(context: FixContext, wish: ListWish): Way | Refusal
   if (isRefusal(lines)) return lines;
   const unsafe = origin === 'assumed' ? `blocks that were not given may set ${list}, and would be discarded` : null;
   if (lines.length === 0) return nothingLeft(wish, body, settings, unsafe);
-  const operations = [inserted(wish, body, anchorFor(body, list), lines)];
+  const operations = [inserted(wish, body, anchorFor(body, list), lines, settings)];
   return { operations, touches: touchesOf(wish, scope, []), unsafe };
 }
 
@@ -111,8 +111,15 @@ function replaced(wish: ListWish, setting: Setting, value: string): Operation[] 
   return changes.length === 0 ? [] : [operation(wish.scope, setting, changes)];
 }
 
-function inserted(wish: ListWish, body: Body, after: Directive | null, lines: readonly FreshLine[]): Operation {
-  return operation(wish.scope, wish.scope.opener, insertAfter({ body, after, lines, rank: RANK.header }));
+function inserted(
+  wish: ListWish,
+  body: Body,
+  after: Directive | null,
+  lines: readonly FreshLine[],
+  models: readonly Setting[] = [],
+): Operation {
+  const changes = insertAfter({ body, after, lines, rank: RANK.header, models });
+  return operation(wish.scope, wish.scope.opener, changes);
 }
 
 /** Behind the last entry that stays, or behind the include that brought it. */
