@@ -52,17 +52,42 @@ interface Look {
 
 /**
  * Lints and fixes until nothing is left to fix, at most ten times. Each round of fixes proves itself before it is kept:
- * what changes more than it announced is discarded and said so.
+ * what changes more than it announced is discarded and said so. Rules whose fixes come to no end fix nothing at all:
+ * what they did ten times a second run would go on with.
  */
 export function fix(workspace: Workspace, rules: readonly Rule[], options: FixOptions): FixOutcome {
+  const first = look(workspace, rules, options);
+  const endless = new Set<string>();
+  const notes: string[] = [];
+  for (;;) {
+    const ended = fixWithout(endless, first, workspace, rules, options);
+    if ('outcome' in ended) {
+      const { result, ...others } = ended.outcome;
+      return { ...others, result: { ...result, notes: [...result.notes, ...notes] } };
+    }
+    for (const rule of ended.endless) endless.add(rule);
+    notes.push(ended.note);
+  }
+}
+
+const ENDLESS = 'it would go on changing the file';
+
+/** What came of it; or the rules that would go on for ever. */
+function fixWithout(
+  barred: ReadonlySet<string>,
+  first: Look,
+  workspace: Workspace,
+  rules: readonly Rule[],
+  options: FixOptions,
+): { readonly outcome: FixOutcome } | { readonly endless: ReadonlySet<string>; readonly note: string } {
   const edits = new Map<string, readonly Edit[]>();
-  let at = look(workspace, rules, options);
-  const first = at;
+  let at = first;
   const records = new Records(first.state);
   const seen = new Set([fingerprint(workspace, workspace, [])]);
-  const notes: string[] = [];
   for (let pass = 1; ; pass += 1) {
-    const open = at.result.diagnostics.filter(isOpen).filter((one) => !records.isDiscarded(one, at.result));
+    const open = at.result.diagnostics
+      .filter(isOpen)
+      .filter((one) => !barred.has(one.rule) && !records.isDiscarded(one, at.result));
     const round = oneRound(at, open, options);
     records.discard(round.discarded, at.result);
     if (round.made.size === 0) {
@@ -70,24 +95,26 @@ export function fix(workspace: Workspace, rules: readonly Rule[], options: FixOp
       if (records.reconsider()) continue;
       break;
     }
-    if (pass > MOST_PASSES) {
-      notes.push(
-        `fixing stopped after ${MOST_PASSES} rounds: ${rulesOf(round.made.keys())} would go on changing the files`,
-      );
-      break;
-    }
     const next = round.after.workspace;
     const print = fingerprint(workspace, next, [...edits.keys(), ...round.edits.keys()]);
-    if (seen.has(print)) {
-      notes.push(`fixing stopped: ${rulesOf(round.made.keys())} undo each other's changes`);
-      break;
+    if (pass > MOST_PASSES || seen.has(print)) {
+      const endless = rulesOf(round.made.keys());
+      const why = seen.has(print)
+        ? 'undo what others do'
+        : `would go on changing the files after ${MOST_PASSES} rounds`;
+      return { endless, note: `fixing left out what comes to no end: ${[...endless].join(', ')} ${why}` };
     }
     seen.add(print);
     records.apply(round.made, at.result);
     for (const [file, list] of round.edits) edits.set(file, compose(workspace, file, edits.get(file), list));
     at = look(next, rules, options);
   }
-  return outcome(workspace, first, at, edits, records, [...notes, ...generatedNotes(workspace, edits)]);
+  const left = at.result.diagnostics.filter(isOpen).filter(({ rule }) => barred.has(rule));
+  records.discard(
+    left.map((item) => ({ item, reason: ENDLESS })),
+    at.result,
+  );
+  return { outcome: outcome(workspace, first, at, edits, records, generatedNotes(workspace, edits)) };
 }
 
 function look(workspace: Workspace, rules: readonly Rule[], options: FixOptions): Look {
@@ -168,8 +195,8 @@ function fingerprint(original: Workspace, workspace: Workspace, edited: Iterable
   return JSON.stringify(texts.filter(([file = '', text]) => original.files.get(file)?.text !== text));
 }
 
-function rulesOf(diagnostics: Iterable<Diagnostic>): string {
-  return [...new Set([...diagnostics].map(({ rule }) => rule))].join(', ');
+function rulesOf(diagnostics: Iterable<Diagnostic>): ReadonlySet<string> {
+  return new Set([...diagnostics].map(({ rule }) => rule));
 }
 
 function outcome(
