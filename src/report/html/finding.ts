@@ -12,15 +12,15 @@ export function severityBadge({ severity }: Diagnostic): string {
   return `<span class="badge ${severity}">${severity}</span>`;
 }
 
-/** A finding in full: what, where with its lines, why, what to do, the patch. */
-export function findingBlock({ diagnostic, result }: Located, page: Page): string {
+/** A finding in full, under a heading of this level: what, where with its lines, why, what to do, the patch. */
+export function findingBlock({ diagnostic, result }: Located, page: Page, level: 3 | 4): string {
   const { options, mask, ids } = page;
   const id = ids.get(diagnostic);
   const { message, why, notes, related, via, help, certainty } = diagnostic;
   const said = (name: string, text: string): string =>
     `<p class="${name}"><strong>${name}</strong> ${html(mask(text))}</p>`;
   const parts = [
-    `<h4>${severityBadge(diagnostic)} ${html(mask(message))} ${ruleLink(diagnostic, page)}</h4>`,
+    `<h${level}>${severityBadge(diagnostic)} ${html(mask(message))} ${ruleLink(diagnostic, page)}</h${level}>`,
     `<p class="at">${placed(placeName(result.sources, diagnostic))}${included(via.map((at) => placeName(result.sources, at)))}</p>`,
     codeFrame(diagnostic, result, { showSecrets: options.showSecrets, context: 2 }) ?? '',
     why === null ? '' : said('why', why),

@@ -85,7 +85,7 @@ function next({ report }: Page): string {
 export function generalFindings(page: Page): string {
   const blocks = page.findings
     .filter(({ diagnostic }) => page.ids.has(diagnostic) && !page.homes.has(diagnostic))
-    .map((one) => findingBlock(one, page));
+    .map((one) => findingBlock(one, page, 3));
   if (blocks.length === 0) return '';
   return `<section class="general" aria-labelledby="general"><h2 id="general">Beside the routes</h2>${blocks.join('')}</section>\n`;
 }

@@ -68,7 +68,7 @@ function findingsPart(entry: Entry, found: readonly Diagnostic[], page: Page): s
     const text = html(page.mask(diagnostic.message));
     return `<li><span class="badge ${diagnostic.severity}">${diagnostic.severity}</span> ${id === undefined ? text : `<a href="#${id}">${text}</a>`}</li>`;
   });
-  const blocks = here.map((diagnostic) => findingBlock({ diagnostic, result: entry.result }, page));
+  const blocks = here.map((diagnostic) => findingBlock({ diagnostic, result: entry.result }, page, 4));
   const list = links.length === 0 ? '' : `<ul class="elsewhere">${links.join('')}</ul>`;
   return blocks.join('') + list;
 }

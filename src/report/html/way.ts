@@ -83,7 +83,12 @@ function listed(lines: readonly string[]): string {
 }
 
 function clientLines(url: string | null): readonly string[] {
-  return [url === null ? '<span class="unclear">no URL is known that reaches this route</span>' : code(url)];
+  return [url === null ? '<span class="unclear">no URL is known that reaches this route</span>' : breakable(url)];
+}
+
+/** May go on in the next line before its path. */
+function breakable(url: string): string {
+  return code(url).replace(/([^/])\/(?!\/)/, '$1<wbr>/');
 }
 
 function sentLines(target: string | null): readonly string[] {
