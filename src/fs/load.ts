@@ -2,7 +2,11 @@ import path from 'node:path';
 import type { Workspace } from '../model/workspace';
 import { expandArguments } from './arguments';
 import { loadPaths } from './assemble';
+import { directiveSpec } from '../model/directives';
+import { treeOf } from '../syntax/cache';
 import { discoverRoot } from './discover';
+import type { Located } from './disk';
+import { noteOnForeign } from './notes';
 import type { LoadOptions } from './options';
 import { createSession } from './session';
 import type { Session } from './session';
@@ -26,12 +30,29 @@ export function load(paths: readonly string[], options: LoadOptions): Workspace[
 function loadAround(session: Session, files: readonly string[]): Workspace[] {
   const roots = new Set<string>();
   const focus = new Set<string>();
+  const foreign: string[] = [];
   for (const given of files) {
     const file = path.resolve(session.cwd, given);
     const located = session.disk.locate(file);
     if (located !== null) focus.add(session.nameOf(located.real));
     const found = located?.kind === 'file' ? discoverRoot(session, file) : [];
-    for (const root of found.length > 0 ? found : [given]) roots.add(root);
+    if (found.length === 0 && located !== null && isForeign(session, located))
+      foreign.push(session.nameOf(located.real));
+    else for (const root of found.length > 0 ? found : [given]) roots.add(root);
   }
-  return loadPaths(session, [...roots]).map((workspace) => ({ ...workspace, given: focus, focus }));
+  const notes = noteOnForeign(foreign);
+  return loadPaths(session, [...roots]).map((workspace, index) => ({
+    ...workspace,
+    notes: index === 0 ? [...workspace.notes, ...notes] : workspace.notes,
+    given: focus,
+    focus,
+  }));
+}
+
+/** Others have a conf.d too: a file that no nginx.conf includes and that holds no directive of nginx's is not its own. */
+function isForeign(session: Session, located: Located): boolean {
+  const source = located.kind === 'file' ? session.read(located) : '';
+  if (typeof source === 'string') return false;
+  const { directives } = treeOf(source);
+  return directives.length > 0 && !directives.some(({ name }) => directiveSpec(name) !== undefined);
 }

@@ -23,3 +23,9 @@ export function noteOnOutside(patterns: readonly string[]): string[] {
     `${what} outside the given paths and ${patterns.length === 1 ? 'was' : 'were'} not read (--allow PATH reads): ${shown}`,
   ];
 }
+
+export function noteOnForeign(files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  const shown = files.slice(0, 3).join(', ') + (files.length > 3 ? ', ...' : '');
+  return [`no nginx.conf includes ${shown}, and no directive of nginx's is in there: not judged`];
+}
