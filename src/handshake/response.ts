@@ -23,18 +23,39 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['upgrade', 'sec-websocket-accept
 
 /** Modules with directives of their own for it: `proxy_hide_header`, `uwsgi_hide_header`, `scgi_hide_header`. */
 export function judgeResponse(run: Run, module: string): ResponseVerdict {
-  const faults = [...hidden(run, module)];
+  const added = addedHeaders(run).filter(isAlways);
+  const hides = hidden(run, module);
+  const replaced = hides.has('upgrade') ? replacement(run, added) : null;
+  if (replaced !== null) hides.delete('upgrade');
+  const faults = [...hides].map(([name, setting]) => {
+    const detail = `${module}_hide_header ${setting.directive.args[0] ?? name}`;
+    return fault('response-header-hidden', setting, detail);
+  });
   const unknowns: string[] = [];
-  for (const setting of addedHeaders(run)) {
-    const name = setting.directive.args[0]?.toLowerCase() ?? '';
-    if (!FORBIDDEN.has(name) || setting.directive.args[2] !== 'always') continue;
-    const value = evaluate(argumentTemplate(setting, 1), run);
-    if (name === 'sec-websocket-protocol' && isOffered(run, value)) {
-      unknowns.push('whether the backend chooses a subprotocol too, beside add_header Sec-WebSocket-Protocol');
-    } else if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
-    else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
-  }
+  for (const setting of added) if (setting !== replaced) judgeAdded(run, setting, faults, unknowns);
   return { faults, unknowns };
+}
+
+function judgeAdded(run: Run, setting: Setting, faults: Fault[], unknowns: string[]): void {
+  const name = nameIn(setting);
+  const value = evaluate(argumentTemplate(setting, 1), run);
+  if (name === 'sec-websocket-protocol' && isOffered(run, value)) {
+    unknowns.push('whether the backend chooses a subprotocol too, beside add_header Sec-WebSocket-Protocol');
+  } else if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
+  else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
+}
+
+/** The one `add_header Upgrade websocket always` that makes up for a hidden Upgrade (measured). */
+function replacement(run: Run, added: readonly Setting[]): Setting | null {
+  const sent = added.filter((setting) => nameIn(setting) === 'upgrade');
+  const values = sent.map((setting) => evaluate(argumentTemplate(setting, 1), run));
+  const [value] = values;
+  const one = values.length === 1 && value !== undefined && isKnown(value) && value.toLowerCase() === 'websocket';
+  return one ? (sent[0] ?? null) : null;
+}
+
+function isAlways(setting: Setting): boolean {
+  return FORBIDDEN.has(nameIn(setting)) && setting.directive.args[2] === 'always';
 }
 
 /** A subprotocol that the client asked for: an answer with it is what a browser wants, but only once. */
@@ -44,23 +65,21 @@ function isOffered(run: Run, value: Value): boolean {
   return offered.split(',').some((item) => item.trim() === value);
 }
 
-/** hide and pass are inherited each on its own; what is passed is not hidden. */
-function hidden(run: Run, module: string): readonly Fault[] {
+/** hide and pass are inherited each on its own; what is passed is not hidden. By the names that a browser needs. */
+function hidden(run: Run, module: string): Map<string, Setting> {
   const hides = settingsHere(run, `${module}_hide_header`);
-  if (hides.length === 0) return [];
-  const passes = new Set(namesIn(settingsHere(run, `${module}_pass_header`)));
-  const faults: Fault[] = [];
+  const found = new Map<string, Setting>();
+  if (hides.length === 0) return found;
+  const passes = new Set(settingsHere(run, `${module}_pass_header`).map(nameIn));
   for (const name of NEEDED) {
-    const setting = hides.find((line) => line.directive.args[0]?.toLowerCase() === name);
-    if (setting === undefined || passes.has(name)) continue;
-    const detail = `${module}_hide_header ${setting.directive.args[0] ?? ''}`;
-    faults.push(fault('response-header-hidden', setting, detail));
+    const setting = hides.find((line) => nameIn(line) === name);
+    if (setting !== undefined && !passes.has(name)) found.set(name, setting);
   }
-  return faults;
+  return found;
 }
 
-function namesIn(settings: readonly Setting[]): readonly string[] {
-  return settings.map((setting) => setting.directive.args[0]?.toLowerCase() ?? '');
+function nameIn(setting: Setting): string {
+  return setting.directive.args[0]?.toLowerCase() ?? '';
 }
 
 /** The add_header lines that apply; `add_header_inherit merge` adds to those of the levels around. */
