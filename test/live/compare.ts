@@ -70,9 +70,9 @@ function forwarded(outcome: Outcome, observed: Observed): string[] {
   return [...lines, ...headers(said.headers, received)];
 }
 
-/** The last that came for the request itself: subrequests of generated trees ask for /asked. */
-function mainRequest(observed: Observed): Upstream | null {
-  return observed.received.filter(({ uri }) => !uri.startsWith('/asked')).at(-1) ?? null;
+/** The last that came for the request itself: subrequests of generated trees have names of their own. */
+export function mainRequest(observed: Observed): Upstream | null {
+  return observed.received.filter(({ uri }) => !/asked|mirrored|auth-/.test(uri)).at(-1) ?? null;
 }
 
 function headers(said: readonly UpstreamHeader[], received: Upstream): string[] {
