@@ -3,6 +3,7 @@ import { destinationOf } from '../handshake/destination';
 import type { AskedUrl } from '../handshake/destination';
 import { simulate } from '../handshake/simulate';
 import type { Outcome } from '../handshake/types';
+import { veilOver } from '../lint/foreign';
 import { lint } from '../lint/linter';
 import type { LintOptions } from '../lint/linter';
 import type { LintResult } from '../lint/result';
@@ -54,12 +55,13 @@ function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], inde
   const { destination, notes } = destinationOf(url, configuration);
   const outcomes = targetVersions(version).map((each) => simulate(configuration, chrome(destination), each));
   const outcome = ifRefused(worstOf(outcomes), result);
+  const veil = veilOver(tree.workspace, rules);
   const verdict = result.routes.find(({ route }) => route.pass === outcome.pass && route.server === outcome.server);
   const results = trees.map((each) => each.result);
   const route = verdict === undefined ? null : routeId(results, index, verdict.route.id);
   const trace: Trace = {
     url: text,
-    outcome,
+    outcome: veil === null ? outcome : veil.outcome(outcome),
     route,
     causes: outcome.outcome === 'fails' ? causesOf(outcome, result, verdict?.causes ?? []) : [],
     notes: [...notes, ...versionNotes(outcomes)],

@@ -20,6 +20,8 @@ export function judgeTrees(call: Invocation, io: Io): readonly JudgedTree[] | nu
   return workspaces.map((read) => {
     const { version, notes } = checkedVersion(settings, read);
     const workspace = { ...read, notes: [...read.notes, ...notes] };
-    return during('checking', () => judgeTree(workspace, { ...settings.lint, version }));
+    return during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
+      judgeTree(workspace, { ...settings.lint, version }),
+    );
   });
 }

@@ -6,6 +6,9 @@ import type { Io } from './io';
 import type { CommandName } from './option-table';
 import { readPlain } from './read-plain';
 import type { RawArguments } from './read-plain';
+import { ISSUES } from '../lint/linter';
+import { maskText } from '../lint/secrets';
+import { visible } from '../report/display';
 import { quoted, UsageError } from './usage-error';
 import { VERSION } from './version';
 
@@ -87,7 +90,7 @@ async function complete(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function failed(error: unknown, argv: readonly string[], io: Io): number {
-  io.stderr(error instanceof UsageError ? `nginx-ws-lint: ${error.message}\n` : internalError(error, argv));
+  io.stderr(error instanceof UsageError ? `nginx-ws-lint: ${visible(error.message)}\n` : internalError(error, argv));
   return 2;
 }
 
@@ -95,7 +98,7 @@ function failed(error: unknown, argv: readonly string[], io: Io): number {
 function internalError(error: unknown, argv: readonly string[]): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const stage = error instanceof Error && 'stage' in error ? String(error.stage) : 'running';
-  return [
+  const lines = [
     `nginx-ws-lint: internal error while ${stage}: ${error instanceof Error ? error.message : String(error)}`,
     `  version: ${VERSION}, node ${process.versions.node}, ${process.platform}`,
     `  arguments: ${argv.map(quoted).join(' ')}`,
@@ -103,7 +106,8 @@ function internalError(error: unknown, argv: readonly string[]): string {
       .split('\n')
       .slice(1, 6)
       .map((line) => `  ${line.trim()}`),
-    '  This is a defect of nginx-ws-lint: please report it with these lines and, if you can, the configuration.',
-    '',
-  ].join('\n');
+    `  This is a defect of nginx-ws-lint: please report it with these lines and, if you can, the configuration, at`,
+    `  ${ISSUES}`,
+  ];
+  return `${lines.map((line) => visible(maskText(line))).join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { veiledRecord, veilOver } from '../lint/foreign';
 import { lint, type LintOptions } from '../lint/linter';
 import { attachFix, type EditMaker } from '../lint/diagnose';
 import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
@@ -217,7 +218,9 @@ function outcome(
   const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
   const { configuration, routes, version, workspace } = last.state;
   const state = createState(workspace, configuration, routes, version, first.state);
-  const all = records.all({ state, result: last.result }, diagnostics, refused);
+  const made = records.all({ state, result: last.result }, diagnostics, refused);
+  const veil = veilOver(original, []);
+  const all = veil === null ? made : made.map((record) => veiledRecord(record, veil));
   const changes: FileChange[] = [];
   for (const [file, before] of original.files) {
     const after = last.state.workspace.files.get(file);

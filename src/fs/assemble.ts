@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Fragment, Workspace } from '../model/workspace';
 import { treeOf } from '../syntax/cache';
+import { mayRead } from './access';
 import type { Access } from './access';
 import { contextOf } from './context';
 import type { Located } from './disk';
@@ -122,7 +123,7 @@ interface Loaded {
 function loadMain(session: Session, main: MainInput, access: Access, given: Given): Loaded {
   const { naming, followed, prefix } = namingOfMain(session, main, access);
   const workspace = {
-    ...describe(session, followed, given),
+    ...describe(session, followed, given, access),
     main: session.nameOf(main.located.real),
     fragments: [],
     prefix,
@@ -148,7 +149,7 @@ function loadParts(session: Session, parts: readonly Located[], access: Access, 
   ).map((real) => fragment(session, followed, real));
   const prefix =
     session.prefix ?? followed.mappings[0]?.from ?? withoutParts(path.dirname(reals[0] ?? session.cwd), path);
-  const workspace = { ...describe(session, followed, given), main: null, fragments, prefix, live: false };
+  const workspace = { ...describe(session, followed, given, access), main: null, fragments, prefix, live: false };
   return { workspace, reached: new Set(followed.files.keys()) };
 }
 
@@ -191,12 +192,15 @@ function describe(
   session: Session,
   { files, includes, mappings, outside }: Followed,
   given: Given,
-): Pick<Workspace, 'files' | 'includes' | 'given' | 'mappings' | 'notes' | 'problems'> {
+  access: Access,
+): Pick<Workspace, 'files' | 'includes' | 'given' | 'outside' | 'mappings' | 'notes' | 'problems'> {
   const reals = [...files.keys()];
+  const beyond = reals.filter((real) => !mayRead(access, real));
   return {
     files: new Map([...files.values()].map((source) => [source.path, source])),
     includes,
     given: new Set(reals.filter((real) => isGiven(given, real)).map((real) => session.nameOf(real))),
+    ...(beyond.length > 0 && { outside: new Set(beyond.map((real) => session.nameOf(real))) }),
     mappings: mappings.map(({ from, to }) => ({ from, to: shownDirectory(session, to) })),
     notes: [...mappings.map((mapping) => noteOnMapping(session, mapping)), ...noteOnOutside([...outside])],
     problems: session.problems.splice(0),

@@ -8,11 +8,12 @@ import type { Configuration } from '../model/scope';
 import type { NginxVersion } from '../model/version';
 import type { Problem, Workspace } from '../model/workspace';
 import { createContext } from './context';
+import { veiledDiagnostic, veiledVerdict, veilOver } from './foreign';
 import { attachFix, diagnose, mergeSame } from './diagnose';
 import type { EditMaker } from './diagnose';
 import { findIgnores } from './ignores';
 import type { Diagnostic, LintResult, RouteVerdict } from './result';
-import type { Finding, Rule, RuleContext, RuleOptions, Severity } from './rule';
+import type { Rule, RuleContext, RuleOptions, Severity } from './rule';
 
 export interface LintOptions {
   readonly version: NginxVersion | null;
@@ -26,6 +27,9 @@ export interface LintOptions {
   /** What the user does not want to hear of: drops findings, or marks them as ignored (baseline, ignore patterns). */
   readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }
+
+/** Where defects are to be reported. */
+export const ISSUES = 'https://github.com/nginx-ws-lint/nginx-ws-lint/issues';
 
 /** A rule that reports on the linting itself and so runs when the others are done. */
 const LAST = 'unused-ignore';
@@ -52,28 +56,40 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   const problems: Problem[] = [...workspace.problems];
   const found: Diagnostic[] = [];
   const settings = { severities: options.severities, ignores };
+  const guard = guardFor(workspace, problems);
   for (const rule of running) {
     const diagnostics: Diagnostic[] = [];
-    for (const finding of checkSafely(rule, context, problems)) {
-      const diagnostic = diagnose(rule, finding, settings);
-      if (diagnostic !== null) diagnostics.push(diagnostic);
-    }
+    guard(`in rule ${rule.id}`, () => {
+      for (const finding of rule.check(context)) {
+        const diagnostic = diagnose(rule, finding, settings);
+        if (diagnostic !== null) diagnostics.push(diagnostic);
+      }
+    });
     found.push(...mergeSame(diagnostics));
   }
   const editsFor = options.editsFor?.(configuration, workspace, routes);
-  const all = found.map((diagnostic) => attachFix(diagnostic, editsFor)).sort(byPlace);
+  const veil = veilOver(workspace, rules);
+  const shown = veil === null ? found : found.map((diagnostic) => veiledDiagnostic(diagnostic, veil));
+  const all = shown.map((diagnostic) => withFix(diagnostic, editsFor, guard)).sort(byPlace);
   const diagnostics = options.review?.(all, workspace) ?? all;
+  const judged = verdicts(context, all);
   return {
     root: workspace.main ?? workspace.fragments[0]?.file ?? '',
     sources: workspace.files,
     given: workspace.given,
     nginxVersion: version,
     diagnostics,
-    routes: verdicts(context, all),
+    routes: veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil)),
     fixes: [],
     notes: workspace.notes,
     problems,
   };
+}
+
+function withFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined, guard: Guard): Diagnostic {
+  let made = diagnostic;
+  guard(`in the fix of rule ${diagnostic.rule}`, () => (made = attachFix(diagnostic, editsFor)));
+  return made;
 }
 
 /** The rules to run; the one that looks back at the others comes last. */
@@ -84,14 +100,24 @@ function inOrder(rules: readonly Rule[], options: LintOptions): readonly Rule[] 
   return [...on.filter(({ id }) => id !== LAST), ...on.filter(({ id }) => id === LAST)];
 }
 
+/** Does a piece of work; when it throws, that is a problem, and the rest goes on. */
+type Guard = (where: string, work: () => void) => void;
+
 /** One rule that throws does not take the others down; the problem makes the exit status 2. */
-function* checkSafely(rule: Rule, context: RuleContext, problems: Problem[]): Generator<Finding> {
-  try {
-    yield* rule.check(context);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    problems.push({ file: null, message: `internal error in rule ${rule.id}: ${message}` });
-  }
+function guardFor({ main, fragments }: Workspace, problems: Problem[]): Guard {
+  return (where, work) => {
+    try {
+      work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push({ file: main ?? fragments[0]?.file ?? null, message: defect(where, message) });
+    }
+  };
+}
+
+/** What went wrong inside, where, and what to do about it, in one line. */
+function defect(where: string, message: string): string {
+  return `internal error ${where}: ${message} (a defect of nginx-ws-lint: please report it at ${ISSUES})`;
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
@@ -127,7 +153,7 @@ function verdictOn(
     },
     get url() {
       const found = target();
-      return found === null ? null : urlOf(found);
+      return found === null || route.location?.opener === null ? null : urlOf(found);
     },
     get handshake() {
       return handshake();

@@ -39,6 +39,8 @@ export interface Workspace {
   readonly includes: ReadonlyMap<string, IncludeTarget>;
   /** Files inside the given paths: only these are shown in frames and edited. */
   readonly given: ReadonlySet<string>;
+  /** Files outside of all that was given or named in options, which a live tree leads to: no report shows their words. */
+  readonly outside?: ReadonlySet<string>;
   /** Findings are wanted for these files alone (standard input with a place in a tree, files of a commit); absent: for all. */
   readonly focus?: ReadonlySet<string>;
   /** Directories that stand for others without anybody having said so: `/etc/nginx` -> `deploy/nginx`. */

@@ -3,6 +3,7 @@ import type { Workspace } from '../../model/workspace';
 import { treeOf } from '../../syntax/cache';
 import { crossplanePayload } from '../../syntax/crossplane';
 import type { CrossplanePayload } from '../../syntax/crossplane';
+import { plural } from '../../report/counts';
 import { rules } from '../../../rules';
 import { readConfig } from '../config-file';
 import type { Invocation } from '../invocation';
@@ -18,6 +19,8 @@ export function astCommand(call: Invocation, io: Io): number {
   const workspaces = load(settings.paths, settings.load);
   const payload = joined(workspaces);
   reportProblems(io, workspaces, call.operands);
+  const left = workspaces.reduce((sum, { outside }) => sum + (outside?.size ?? 0), 0);
+  if (left > 0) io.stderr(`${plural(left, 'file')} outside the given paths left out (--allow PATH includes them)\n`);
   for (const output of outputs) writeOutput(io, output, `${JSON.stringify(payload)}\n`, 'stdout');
   if (workspaces.some(({ problems }) => problems.length > 0)) return 2;
   return payload.status === 'ok' ? 0 : 1;
@@ -38,7 +41,9 @@ function joined(workspaces: readonly Workspace[]): CrossplanePayload {
   };
 }
 
-function payloadOf({ files, includes }: Workspace, offset: number): CrossplanePayload {
+/** Files that a live tree leads to, outside of what was given, need not even be configuration: they are left out. */
+function payloadOf({ files: read, includes, outside }: Workspace, offset: number): CrossplanePayload {
+  const files = new Map([...read].filter(([file]) => outside?.has(file) !== true));
   const numbers = new Map([...files.keys()].map((file, index) => [file, offset + index]));
   return crossplanePayload([...files.values()].map(treeOf), {
     comments: true,

@@ -105,7 +105,9 @@ function judge(
     return repair(call, io, jobs, rules);
   }
   const results = jobs.map(({ workspace, options }) =>
-    during('checking', () => lint(workspace, rules, { ...options, editsFor: editMaker(options) })),
+    during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
+      lint(workspace, rules, { ...options, editsFor: editMaker(options) }),
+    ),
   );
   return { results, diff: null, failed: false };
 }

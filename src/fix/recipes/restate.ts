@@ -25,10 +25,18 @@ export function restatedLines(
     if (first === undefined) break;
     const words = run > 0 && first.setting.via !== null ? copiedWords(first.setting.via, body.tree) : line(first, body);
     if (words === null) return refusal('the file cannot hold the characters of the lines to be restated');
+    if (run === 0 && isOutside(context, first.setting)) {
+      return refusal('it would copy lines of a file outside the given paths (--allow names what may be read)');
+    }
     lines.push(words);
     at += Math.max(1, run);
   }
   return lines;
+}
+
+/** What a patch shows must not come from where a pull request leads the tool. */
+function isOutside({ workspace }: FixContext, { tree }: Setting): boolean {
+  return workspace.outside?.has(tree.source.path) === true;
 }
 
 function line({ setting, value }: Restated, body: Body): FreshLine | null {
