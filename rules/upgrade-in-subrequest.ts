@@ -4,7 +4,7 @@ import { headersOf } from '../src/model/headers';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 import { locationLabel } from '../src/model/routes';
-import type { Setting } from '../src/model/scope';
+import type { Scope, Setting } from '../src/model/scope';
 
 export default {
   id: 'upgrade-in-subrequest',
@@ -22,9 +22,11 @@ auth_request at once, with mirror right after the real 101.`,
     'a plain request carries no Upgrade; Connection is what nginx sends by itself. All other inherited headers are restated',
 
   *check(context) {
+    const calls = callsIn(context);
+    if (calls.size === 0) return;
     for (const route of context.routes) {
       if (route.location === null || route.pass.directive.name !== 'proxy_pass') continue;
-      const caller = callerOf(context, route);
+      const caller = callerOf(calls, route, route.location);
       if (caller === null) continue;
       const line = headersOf(effective(route.scope, 'proxy_set_header').settings).find(
         ({ key, value }) => key === 'upgrade' && value !== '',
@@ -53,15 +55,35 @@ auth_request at once, with mirror right after the real 101.`,
   },
 } satisfies Rule;
 
-/** The auth_request or mirror of a WebSocket route that goes to this location. */
-function callerOf(context: RuleContext, route: Route): Setting | null {
-  const pattern = route.location === null ? '' : locationWords(route.location).pattern;
-  for (const other of context.websocketRoutes) {
-    if (other.server !== route.server || other === route) continue;
+interface Call {
+  readonly from: Route;
+  readonly setting: Setting;
+}
+
+/** What the WebSocket routes of each server call: by server, then by the word that names the location. */
+type Calls = ReadonlyMap<Scope, ReadonlyMap<string, readonly Call[]>>;
+
+function callsIn({ websocketRoutes }: RuleContext): Calls {
+  const calls = new Map<Scope, Map<string, Call[]>>();
+  for (const from of websocketRoutes) {
     for (const name of ['auth_request', 'mirror']) {
-      const caller = effective(other.scope, name).settings.find(({ directive }) => directive.args[0] === pattern);
-      if (caller !== undefined) return caller;
+      for (const setting of effective(from.scope, name).settings) addCall(calls, { from, setting });
     }
   }
-  return null;
+  return calls;
+}
+
+function addCall(calls: Map<Scope, Map<string, Call[]>>, call: Call): void {
+  const target = call.setting.directive.args[0] ?? '';
+  const ofServer = calls.get(call.from.server) ?? new Map<string, Call[]>();
+  calls.set(call.from.server, ofServer);
+  const same = ofServer.get(target);
+  if (same === undefined) ofServer.set(target, [call]);
+  else same.push(call);
+}
+
+/** The auth_request or mirror of another WebSocket route that goes to this location. */
+function callerOf(calls: Calls, route: Route, location: Scope): Setting | null {
+  const found = calls.get(route.server)?.get(locationWords(location).pattern);
+  return found?.find(({ from }) => from !== route)?.setting ?? null;
 }

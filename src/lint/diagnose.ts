@@ -77,26 +77,34 @@ function planOf(finding: Finding, assumed: boolean): RepairPlan | null {
 
 /** Findings of one rule at one span become one, with all their routes. Severest first decides the words. */
 export function mergeSame(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const merged = new Map<string, Diagnostic>();
+  const groups = new Map<string, [Diagnostic, ...Diagnostic[]]>();
   for (const diagnostic of diagnostics) {
     const key = `${diagnostic.rule} ${diagnostic.start} ${diagnostic.end} ${diagnostic.file}`;
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? diagnostic : merge(before, diagnostic));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [diagnostic]);
+    else group.push(diagnostic);
   }
-  return [...merged.values()];
+  return [...groups.values()].map(mergeGroup);
 }
 
-function merge(first: Diagnostic, second: Diagnostic): Diagnostic {
-  const [chosen, other] = RANK[second.severity] > RANK[first.severity] ? [second, first] : [first, second];
-  const routes = [...first.routes, ...second.routes.filter((route) => !first.routes.includes(route))];
-  return { ...chosen, routes, plan: mergePlans(chosen.plan, other.plan), breaks: first.breaks || second.breaks };
+/** All at once: a snippet that is included 10,000 times has as many findings at one span. */
+function mergeGroup(group: readonly [Diagnostic, ...Diagnostic[]]): Diagnostic {
+  if (group.length === 1) return group[0];
+  const chosen = group.reduce((first, second) => (RANK[second.severity] > RANK[first.severity] ? second : first));
+  return {
+    ...chosen,
+    routes: [...new Set(group.flatMap(({ routes }) => routes))],
+    plan: mergePlans([chosen, ...group.filter((one) => one !== chosen)].map(({ plan }) => plan)),
+    breaks: group.some(({ breaks }) => breaks),
+  };
 }
 
-/** Plans of unlike safety stay apart: an unsafe repair must not hold back a safe one, which the next round follows. */
-function mergePlans(chosen: RepairPlan | null, other: RepairPlan | null): RepairPlan | null {
-  if (chosen === null || other === null) return chosen ?? other;
-  if (chosen.safety !== other.safety) return chosen.safety === 'safe' ? chosen : other;
-  return { ...chosen, repairs: [...chosen.repairs, ...other.repairs] };
+function mergePlans(plans: readonly (RepairPlan | null)[]): RepairPlan | null {
+  const made = plans.filter((plan) => plan !== null);
+  const [first] = made;
+  if (first === undefined || made.length === 1) return first ?? null;
+  const safety = made.some((plan) => plan.safety === 'unsafe') ? 'unsafe' : 'safe';
+  return { title: first.title, safety, repairs: made.flatMap(({ repairs }) => repairs) };
 }
 
 export function attachFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined): Diagnostic {

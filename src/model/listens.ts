@@ -37,8 +37,10 @@ export interface Address extends ListenAddress {
 
 interface Index {
   readonly listens: readonly Listen[];
+  readonly byServer: ReadonlyMap<Scope, readonly Listen[]>;
   /** By port; unix sockets are under null. */
   readonly addresses: ReadonlyMap<number | null, readonly Address[]>;
+  readonly byKey: ReadonlyMap<string, Address>;
 }
 
 const indexes = new WeakMap<Configuration, Index>();
@@ -46,6 +48,16 @@ const indexes = new WeakMap<Configuration, Index>();
 /** Every listen of the http block, in nginx's order. */
 export function listens(configuration: Configuration): readonly Listen[] {
   return indexOf(configuration).listens;
+}
+
+/** Those of one server. */
+export function listensBy(configuration: Configuration, server: Scope): readonly Listen[] {
+  return indexOf(configuration).byServer.get(server) ?? [];
+}
+
+/** The address that a listen for TCP belongs to. */
+export function addressOfListen(configuration: Configuration, listen: Listen): Address | null {
+  return indexOf(configuration).byKey.get(keyOf(listen)) ?? null;
 }
 
 /** Addresses that take TCP connections on a port, in the order they were first met. */
@@ -74,20 +86,36 @@ function build(configuration: Configuration): Index {
   const groups = new Map<string, Listen[]>();
   for (const listen of all) {
     if (listen.quic) continue;
-    const key = `${listen.family} ${listen.address} ${listen.port}`;
+    const key = keyOf(listen);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [listen]);
     // A second listen of the same server there is refused ("a duplicate listen").
     else if (group.at(-1)?.server !== listen.server) group.push(listen);
   }
   const addresses = new Map<number | null, Address[]>();
-  for (const group of groups.values()) {
+  const byKey = new Map<string, Address>();
+  for (const [key, group] of groups) {
     const address = addressOf(group);
+    byKey.set(key, address);
     const samePort = addresses.get(address.port);
     if (samePort === undefined) addresses.set(address.port, [address]);
     else samePort.push(address);
   }
-  return { listens: all, addresses };
+  return { listens: all, byServer: groupByServer(all), addresses, byKey };
+}
+
+function keyOf({ family, address, port }: ListenAddress): string {
+  return `${family} ${address} ${port}`;
+}
+
+function groupByServer(all: readonly Listen[]): ReadonlyMap<Scope, readonly Listen[]> {
+  const groups = new Map<Scope, Listen[]>();
+  for (const listen of all) {
+    const same = groups.get(listen.server);
+    if (same === undefined) groups.set(listen.server, [listen]);
+    else same.push(listen);
+  }
+  return groups;
 }
 
 function addressOf(group: readonly Listen[]): Address {

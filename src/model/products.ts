@@ -1,4 +1,5 @@
 import { locationWords } from './location-words';
+import type { LocationModifier } from './location-words';
 import { compileRegex, isRegex, matchRegex } from './regex/regex';
 import type { Scope } from './scope';
 
@@ -377,20 +378,37 @@ export function productNamed(name: string | null): Product | null {
 
 /** Name of the product whose WebSocket endpoint the location certainly is; null for none known. */
 export function productOf(location: Scope): string | null {
-  return PRODUCTS.find((product) => product.certain && isEndpointOf(product, location))?.name ?? null;
+  return productsAt(location).find(({ certain }) => certain)?.name ?? null;
 }
 
 /** Products whose endpoint it could be, going by a word that others use as well. */
 export function possibleProducts(location: Scope): readonly Product[] {
-  return PRODUCTS.filter((product) => !product.certain && isEndpointOf(product, location));
+  return productsAt(location).filter(({ certain }) => !certain);
 }
 
-function isEndpointOf(product: Product, location: Scope): boolean {
+/** By modifier and pattern: 2,000 servers have the same few locations. */
+const known = new Map<string, readonly Product[]>();
+const MOST_KNOWN = 5_000;
+
+function productsAt(location: Scope): readonly Product[] {
   const { modifier, pattern } = locationWords(location);
-  if (modifier === '@' || pattern === '') return false;
-  return product.paths.some((path) =>
-    modifier.startsWith('~') ? accepts(modifier, pattern, path) : covers(product, path, pattern),
-  );
+  const key = `${modifier} ${pattern}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = findProducts(modifier, pattern);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}
+
+function findProducts(modifier: LocationModifier, pattern: string): readonly Product[] {
+  if (modifier === '@' || pattern === '') return [];
+  if (modifier.startsWith('~')) {
+    return PRODUCTS.filter(({ paths }) => paths.some((path) => accepts(modifier, pattern, path)));
+  }
+  const given = segmentsOf(pattern.toLowerCase());
+  return PRODUCTS.filter((product) => segmentsFor(product).some((wanted) => covers(product, wanted, given)));
 }
 
 /** A regex that takes the endpoint, and does not take everything. */
@@ -405,13 +423,23 @@ function accepts(modifier: string, pattern: string, path: string): boolean {
   );
 }
 
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+const segments = new Map<Product, readonly (readonly string[])[]>();
+
+function segmentsFor(product: Product): readonly (readonly string[])[] {
+  let found = segments.get(product);
+  if (found === undefined) {
+    found = product.paths.map(segmentsOf);
+    segments.set(product, found);
+  }
+  return found;
+}
+
 /** The prefix is the endpoint, or lies below it; with `anywhere` below a prefix of its own as well. */
-function covers(product: Product, path: string, pattern: string): boolean {
-  const wanted = path.split('/').filter((segment) => segment !== '');
-  const given = pattern
-    .toLowerCase()
-    .split('/')
-    .filter((segment) => segment !== '');
+function covers(product: Product, wanted: readonly string[], given: readonly string[]): boolean {
   const last = product.anywhere === true ? given.length - wanted.length : 0;
   for (let at = 0; at <= last; at++) {
     if (wanted.every((segment, index) => segment === '*' || segment === given[at + index])) return true;

@@ -1,4 +1,4 @@
-import { addressesAt, listens, ports } from './listens';
+import { addressOfListen, addressesAt, listensBy, ports } from './listens';
 import type { Address } from './listens';
 import { label } from './select';
 import type { Configuration, Scope, Setting } from './scope';
@@ -19,9 +19,7 @@ export function nameConflicts(configuration: Configuration): readonly NameConfli
 
 /** Listens of the server alone, in order. */
 export function serverPorts(configuration: Configuration, server: Scope): readonly number[] {
-  return listens(configuration).flatMap((listen) =>
-    listen.server === server && !listen.quic ? [listen.port ?? 0] : [],
-  );
+  return listensBy(configuration, server).flatMap((listen) => (listen.quic ? [] : [listen.port ?? 0]));
 }
 
 function conflictsAt(address: Address): readonly NameConflict[] {
@@ -53,9 +51,12 @@ function serverOf(setting: Setting): Scope {
   return setting.directive.name === 'server' ? (setting.opens ?? setting.scope) : setting.scope;
 }
 
-/** Addresses that the server listens on; their options count for all servers there. */
+/** Addresses of TCP ports that the server listens on; their options count for all servers there. */
 export function addressesOf(configuration: Configuration, server: Scope): readonly Address[] {
-  return [...new Set(serverPorts(configuration, server))].flatMap((port) =>
-    addressesAt(configuration, port).filter(({ listens: group }) => group.some((listen) => listen.server === server)),
-  );
+  const found = new Set<Address>();
+  for (const listen of listensBy(configuration, server)) {
+    const address = listen.quic || listen.port === null ? null : addressOfListen(configuration, listen);
+    if (address !== null) found.add(address);
+  }
+  return [...found];
 }
