@@ -33,10 +33,21 @@ function isWithinReach({ cwd }: Session, file: string, directory: string, level:
   return level <= LEVELS && path.dirname(directory) !== directory;
 }
 
+const reached = new WeakMap<Session, Map<string, ReadonlySet<string>>>();
+
+/** Each tree is followed once, however many of its files are passed. */
 function reaches(session: Session, main: MainInput, real: string): boolean {
+  const trees = reached.get(session) ?? new Map<string, ReadonlySet<string>>();
+  reached.set(session, trees);
+  const files = trees.get(main.path) ?? filesOf(session, main);
+  trees.set(main.path, files);
+  return files.has(real);
+}
+
+function filesOf(session: Session, main: MainInput): ReadonlySet<string> {
   const directory = session.disk.realDirectory(path.dirname(main.path));
   const access = { directories: directory === null ? [] : [directory], files: new Set<string>(), everything: false };
   const { followed } = namingOfMain(session, main, access);
   session.forget(); // problems of a tree that was only tried
-  return followed.files.has(real);
+  return new Set(followed.files.keys());
 }
