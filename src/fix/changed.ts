@@ -1,19 +1,79 @@
+import type { Route } from '../model/route';
 import type { Configuration, Scope, Setting } from '../model/scope';
 import { sameSettings } from './compare-settings';
 import type { State } from './state';
 
-/** Tells whether requests to a server block may end otherwise than before, from what the two configurations say. */
-export function changedServers(before: State, after: State): (old: Scope, now: Scope) => boolean {
+/**
+ * Tells whether requests for a route may end otherwise than before, from what the two configurations say: something
+ * changed on its own levels or in what they share; or elsewhere in its server, when requests may go on from block to
+ * block there, or other blocks may take them.
+ */
+export function changedRoutes(before: State, after: State): (old: Route, now: Route) => boolean {
   const shared = sharedChange(before.configuration, after.configuration);
-  const answers = new Map<Scope, boolean>();
+  const servers = new Map<Scope, ServerChange>();
   return (old, now) => {
-    let answer = answers.get(old);
-    if (answer === undefined) {
-      answer = shared.everything || !sameSubtree(old, now) || mentionsAny(now, shared.variables);
-      answers.set(old, answer);
-    }
-    return answer;
+    if (shared.everything) return true;
+    let server = servers.get(old.server);
+    if (server === undefined)
+      servers.set(old.server, (server = serverChange(old.server, now.server, shared.variables)));
+    return server === 'everywhere' || (server === 'somewhere' && levelsDiffer(old.scope, now.scope, shared.variables));
   };
+}
+
+/** How far a change inside a server block reaches. */
+type ServerChange = 'nowhere' | 'somewhere' | 'everywhere';
+
+function serverChange(old: Scope, now: Scope, variables: ReadonlySet<string>): ServerChange {
+  if (sameSubtree(old, now) && !mentionsAny(now, variables)) return 'nowhere';
+  return sameSettings(old, now) && sameBlocks(old, now) && !hasJumps(old) && !hasJumps(now)
+    ? 'somewhere'
+    : 'everywhere';
+}
+
+/** What sends a request on to another block, or answers with what another block made. */
+const JUMPS =
+  /^(rewrite|if|return|error_page|try_files|auth_request|mirror|index|random_index|post_action|proxy_intercept_errors|recursive_error_pages|ssi|addition|add_(before|after)_body|slice|js_|lua|perl)|_by_lua/;
+
+function hasJumps(server: Scope): boolean {
+  return someScope(server, ({ settings }) => settings.some(({ directive }) => JUMPS.test(directive.name)));
+}
+
+function levelsDiffer(before: Scope, after: Scope, variables: ReadonlySet<string>): boolean {
+  let old: Scope | null = before;
+  let now: Scope | null = after;
+  for (; old !== null && now !== null && old.kind !== 'http'; old = old.parent, now = now.parent) {
+    if (!sameSettings(old, now)) return true;
+    if (now.settings.some(({ directive }) => directive.args.some((arg) => mentions(arg, variables)))) return true;
+  }
+  return false;
+}
+
+/** Whether the blocks are the same, whatever stands in them. */
+function sameBlocks(before: Scope, after: Scope): boolean {
+  const pending: [Scope, Scope][] = [[before, after]];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const [old, now] = pair;
+    if (old.children.length !== now.children.length) return false;
+    for (const [index, child] of old.children.entries()) {
+      const other = now.children[index];
+      if (other === undefined || openerLine(child) !== openerLine(other)) return false;
+      pending.push([child, other]);
+    }
+  }
+  return true;
+}
+
+function openerLine({ opener }: Scope): string {
+  return opener === null ? '' : line(opener);
+}
+
+function someScope(root: Scope, is: (scope: Scope) => boolean): boolean {
+  const pending: Scope[] = [root];
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    if (is(scope)) return true;
+    pending.push(...scope.children);
+  }
+  return false;
 }
 
 interface SharedChange {
@@ -89,7 +149,7 @@ function throughMaps(maps: ReadonlyMap<string, string>, changed: Set<string>): R
 }
 
 function mentions(text: string, variables: ReadonlySet<string>): boolean {
-  if (!text.includes('$')) return false;
+  if (variables.size === 0 || !text.includes('$')) return false;
   for (const match of text.matchAll(/\$\{?(\w+)/g)) if (variables.has((match[1] ?? '').toLowerCase())) return true;
   return false;
 }
@@ -109,12 +169,7 @@ function sameSubtree(before: Scope, after: Scope): boolean {
 
 function mentionsAny(server: Scope, variables: ReadonlySet<string>): boolean {
   if (variables.size === 0) return false;
-  const pending: Scope[] = [server];
-  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    for (const { directive } of scope.settings) {
-      if (directive.args.some((arg) => mentions(arg, variables))) return true;
-    }
-    pending.push(...scope.children);
-  }
-  return false;
+  return someScope(server, ({ settings }) =>
+    settings.some(({ directive }) => directive.args.some((arg) => mentions(arg, variables))),
+  );
 }

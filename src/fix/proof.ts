@@ -1,6 +1,6 @@
 import { refusals } from '../model/validate';
 import { announcements, type Announced } from './announced';
-import { changedServers } from './changed';
+import { changedRoutes } from './changed';
 import { handshakeChange, plainChange } from './compare-answers';
 import { unannouncedSetting } from './compare-settings';
 import type { PlannedFix } from './plan';
@@ -45,10 +45,10 @@ function* newRefusals(before: State, after: State): Generator<Violation> {
 
 function* routeChanges(before: State, after: State, fixes: readonly PlannedFix[]): Generator<Violation> {
   const announced = announcements(fixes);
-  const mayDiffer = changedServers(before, after);
+  const mayDiffer = changedRoutes(before, after);
   for (const [index, old] of before.routes.entries()) {
     const now = after.routes[index];
-    if (now === undefined || !mayDiffer(old.server, now.server)) continue;
+    if (now === undefined || !mayDiffer(old, now)) continue;
     const setting = unannouncedSetting(old.scope, now.scope, announced(old.scope));
     const reason =
       setting === null ? changedAnswer(before, after, index, announced) : `${setting} would change for ${old.label}`;

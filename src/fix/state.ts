@@ -4,6 +4,7 @@ import { targetFor } from '../handshake/target';
 import type { ClientRequest, Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
 import type { Configuration } from '../model/scope';
+import { readsOf, type Reads } from './reads';
 import { targetVersions, type NginxVersion } from '../model/version';
 import type { Workspace } from '../model/workspace';
 
@@ -13,11 +14,12 @@ export interface State {
   readonly configuration: Configuration;
   readonly routes: readonly Route[];
   readonly version: NginxVersion | null;
+  readonly reads: Reads;
   /** Where requests for the route go; null when no URL reaches it. */
   readonly destination: (route: number) => Destination | null;
-  /** Chrome's and Firefox's handshake, on each version; null when no URL reaches the route. */
+  /** Chrome's and Firefox's handshake (one for both where they cannot differ), on each version; null when no URL reaches the route. */
   readonly handshakes: (route: number) => readonly Outcome[] | null;
-  /** A plain GET and POST, on each version. */
+  /** A plain GET and POST, likewise. */
   readonly plain: (route: number) => readonly Outcome[] | null;
 }
 
@@ -39,7 +41,12 @@ export function createState(
       if (to === null) return null;
       return clients.flatMap((client) => versions.map((each) => simulate(configuration, client(to), each)));
     });
-  const answers = { handshakes: ask([chrome, firefox]), plain: ask([plainGet, plainPost]) };
+  const { browser, method } = like?.reads ?? readsOf(configuration);
+  const answers = {
+    reads: { browser, method },
+    handshakes: ask(browser ? [chrome, firefox] : [chrome]),
+    plain: ask(method ? [plainGet, plainPost] : [plainGet]),
+  };
   return { workspace, configuration, routes, version, destination, ...answers };
 }
 
