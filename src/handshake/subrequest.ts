@@ -40,7 +40,9 @@ export function runSubrequest(run: Run, uri: string, setting: Setting): Subreque
     return { kind: 'answer', status: end.status };
   }
   const { upstream } = end.passed;
-  if (upstream === null || linesOf(upstream, 'upgrade').length === 0) return { kind: 'backend' };
+  const upgrades = upstream !== null && linesOf(upstream, 'upgrade').length > 0;
+  // An error page that keeps the error's status: its backend does not decide.
+  if (!upgrades) return inner.errStatus === 0 ? { kind: 'backend' } : { kind: 'answer', status: inner.errStatus };
   return upgraded(run, uri, setting);
 }
 

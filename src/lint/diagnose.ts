@@ -99,12 +99,14 @@ function mergeGroup(group: readonly [Diagnostic, ...Diagnostic[]]): Diagnostic {
   };
 }
 
+/** Plans of unlike safety stay apart: an unsafe repair must not hold back a safe one, which the next round follows. */
 function mergePlans(plans: readonly (RepairPlan | null)[]): RepairPlan | null {
   const made = plans.filter((plan) => plan !== null);
-  const [first] = made;
-  if (first === undefined || made.length === 1) return first ?? null;
-  const safety = made.some((plan) => plan.safety === 'unsafe') ? 'unsafe' : 'safe';
-  return { title: first.title, safety, repairs: made.flatMap(({ repairs }) => repairs) };
+  const safe = made.filter((plan) => plan.safety === 'safe');
+  const kept = safe.length > 0 ? safe : made;
+  const [first] = kept;
+  if (first === undefined || kept.length === 1) return first ?? null;
+  return { ...first, repairs: kept.flatMap(({ repairs }) => repairs) };
 }
 
 export function attachFix(diagnostic: Diagnostic, editsFor: EditMaker | undefined): Diagnostic {
