@@ -20,7 +20,7 @@ const NO_NEWLINE = '\\ No newline at end of file';
 
 /** Unified hunks straight from edits that do not collide: linear, where diffing the texts is quadratic. */
 export function hunksFromEdits(text: string, edits: readonly Edit[], context = 3): Hunk[] {
-  const starts = startsOfLines(text);
+  const starts = startsOfFile(text);
   const hunks: Hunk[] = [];
   let delta = 0;
   for (const group of nearby(replacements(text, starts, edits), 2 * context)) {
@@ -29,6 +29,14 @@ export function hunksFromEdits(text: string, edits: readonly Edit[], context = 3
     hunks.push(hunk);
   }
   return hunks;
+}
+
+/** Of the last text: reports ask for the fixes of one file after another. */
+let last: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+function startsOfFile(text: string): readonly number[] {
+  if (last.text !== text) last = { text, starts: startsOfLines(text) };
+  return last.starts;
 }
 
 /** Starts of the lines, and the text's length at the end: line i is [starts[i], starts[i + 1]). */

@@ -66,7 +66,7 @@ summary{cursor:pointer}
 .route .name{flex:1 1 16rem}.route .name>code{font-weight:600;font-size:.95em}.pass{color:var(--soft)}
 .body{padding:.4rem 1rem 1.2rem}
 .way{display:flex;align-items:stretch;list-style:none;margin:.4rem 0 0;padding:0}
-.way .row{display:block;font-size:.9rem}
+.way .row{font-size:.9rem}
 .way .row .place{display:inline-block}
 .station{flex:1 1 9rem;min-width:0;padding:.7rem .8rem;border:2px solid var(--line);border-radius:.6rem;background:var(--panel)}
 .station>.icon{color:var(--soft);margin-right:.4em}

@@ -79,7 +79,7 @@ function link(state: State, verb: string, lines: readonly string[]): string {
 }
 
 function listed(lines: readonly string[]): string {
-  return lines.map((line) => `<span class="row">${line}</span>`).join('');
+  return lines.map((line) => `<div class="row">${line}</div>`).join('');
 }
 
 function clientLines(url: string | null): readonly string[] {
