@@ -68,7 +68,8 @@ function pairOf(request: ClientRequest, before: Observed | undefined, after: Obs
 
 function report(tree: Tree, lines: readonly string[], pairs: readonly Pair[], fixed: FixOutcome): FixReport {
   const broken = pairs.filter(({ request, before }) => isHandshake(request) && isBroken(before));
-  const left = broken.filter(({ after }) => !after.switched);
+  // What is wrong beside version and headers (a hidden Upgrade in the answer) is another matter.
+  const left = broken.filter(({ after }) => isBroken(after));
   const breaking = new Set(fixed.result.diagnostics.filter(({ breaks }) => breaks).map(({ rule }) => rule));
   const reasons = fixed.records
     .filter(({ state, rule }) => state === 'discarded' || (state === 'available' && breaking.has(rule)))
