@@ -36,7 +36,6 @@ export function isKnown(value: Value): value is string {
 
 /** UTF-8 bytes of a text as a byte string; text of a latin1 source is one already. */
 export function toBytes(text: string): string {
-   
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   return String.fromCharCode(...new TextEncoder().encode(text));
 }
