@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { FORMATS } from '../../src/cli/option-table';
 import { REPORTERS } from '../../src/report/formats';
 import { OLD_HTTP, place, SHORT_TIMEOUT } from './support';
@@ -30,4 +32,22 @@ test.each([
   const env = { [variable]: at.root };
   expect(at.run(['--format', format, 'nginx.conf'], { cwd: 'deploy/nginx', env }).out).toContain(expected);
   expect(at.run(['--format', format, 'nginx.conf'], { cwd: 'deploy/nginx' }).out).not.toContain('deploy');
+});
+
+describe('docs/formats.md', () => {
+  const text = readFileSync(path.join(__dirname, '../../docs/formats.md'), 'utf8');
+  const commands = [...text.matchAll(/^nginx-ws-lint (.*)$/gm)].map(([, words = '']) => words.split(' '));
+
+  it('names every format', () => {
+    const named = [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual([...FORMATS].sort());
+  });
+
+  it.each(commands)('its commands run: nginx-ws-lint %s %s ...', (...argv) => {
+    const at = place({ 'deploy/nginx/nginx.conf': OLD_HTTP });
+    const { status, err } = at.run(argv);
+    const files = argv.map((word) => /^\w+:(.+)$/.exec(word)?.[1]).filter((file) => file !== undefined);
+    expect([status, err]).toEqual([argv.includes('--exit-zero') ? 0 : 1, '']);
+    expect(files.filter((file) => !existsSync(path.join(at.root, file)))).toEqual([]);
+  });
 });

@@ -221,13 +221,16 @@ function answer(outcome: Outcome | null, broken: Stage | null): string {
   if (outcome.outcome === 'unknown') {
     return line('unknown', 'question', `cannot be known: ${html(outcome.unknowns.slice(0, 3).join('; '))}`);
   }
-  return line('broken', 'cross', failure(outcome, broken));
+  const back = breaking(outcome, broken, 'response')
+    .map((text) => ` ${text}`)
+    .join('');
+  return line('broken', 'cross', failure(outcome, broken) + back);
 }
 
 function failure({ status }: Outcome, broken: Stage | null): string {
   if (broken === 'refused')
     return 'nginx does not start with this configuration, or goes on with the old one: nothing comes back';
-  if (broken === 'response') return 'a <code>101</code> comes back that the browser does not accept';
+  if (broken === 'response') return 'a <code>101</code> comes back that the browser does not accept:';
   if (status !== null) return `nginx answers ${code(String(status))}: the browser reports a failed connection`;
   return broken === 'entry'
     ? 'nginx takes no request here'
