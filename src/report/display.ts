@@ -5,10 +5,19 @@
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/;
 
 export function visible(text: string): string {
-  if (!UNSAFE.test(text)) return text;
+  if (!UNSAFE.test(text)) return withoutCommand(text);
   let shown = '';
   for (const character of text) shown += visibleCharacter(character);
-  return shown;
+  return withoutCommand(shown);
+}
+
+/**
+ * GitHub's runner reads whatever a step prints: `::error::` where a line begins, blanks aside, and the older `##[error]`
+ * anywhere.
+ */
+function withoutCommand(text: string): string {
+  const begun = /^\s*::/.test(text) ? text.replace('::', '\\x3a:') : text;
+  return begun.includes('##[') ? begun.replaceAll('##[', '##\\x5b') : begun;
 }
 
 /** Of one code point (or a lone surrogate). */
@@ -74,7 +83,8 @@ export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+    // a line must not begin as a workflow command does
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width && !word.startsWith('::')) {
       lines.push(line);
       line = word;
     } else {

@@ -41,7 +41,9 @@ export function showLine(source: Source, line: number, around: number, showSecre
   for (const secret of [...secrets, { start: span.end, end: span.end }]) {
     while (at < secret.start) {
       const character = String.fromCodePoint(source.text.codePointAt(at) ?? 0);
-      put(character === '\t' ? ' '.repeat(TAB - (cell % TAB)) : visibleCharacter(character), character.length);
+      if (character === '[' && text.endsWith('##'))
+        put('\\x5b', 1); // or else a command of GitHub's runner
+      else put(character === '\t' ? ' '.repeat(TAB - (cell % TAB)) : visibleCharacter(character), character.length);
     }
     if (secret.end > at) put(MASK, Math.min(secret.end, span.end) - at);
   }

@@ -172,6 +172,7 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2
 
 function checkLines(format: string, text: string): void {
   const wrong = CONTROL.exec(text);
+  if (format !== 'github') demand(annotationsIn(text).length === 0, `${format}: a workflow command`);
   demand(wrong === null, `${format}: U+${wrong?.[0].charCodeAt(0).toString(16)} at ${wrong?.index}`);
 }
 
@@ -180,11 +181,10 @@ function checkReport(format: string, text: string): void {
   if (FOR_PEOPLE.has(format) || format === 'github') checkLines(format, text);
   if (['json', 'sarif', 'gitlab'].includes(format)) JSON.parse(text);
   if (['junit', 'checkstyle'].includes(format)) readXml(text);
-  if (format === 'github' || FOR_PEOPLE.has(format)) {
+  if (format === 'github') {
     const foreign = annotationsIn(text).find(({ command }) => !/^(?:error|warning|notice)$/.test(command));
     demand(foreign === undefined, `${format}: the workflow command ${foreign?.command}`);
   }
-  if (FOR_PEOPLE.has(format)) demand(annotationsIn(text).length === 0, `${format}: a workflow command`);
 }
 
 function trace({ seed }: Input, workspace: Workspace): void {

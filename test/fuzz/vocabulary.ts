@@ -293,6 +293,8 @@ export const PIECES: readonly string[] = [
   '$http_upgrade'.repeat(50),
   '\u001b[31m',
   '::error::x',
+  ' ::error file=a::x ',
+  '##[error]x',
   '%0A',
   ']]>',
   '<script>',
