@@ -12,6 +12,7 @@ import { composeEdits } from '../text/compose';
 import type { Edit, FileEdit } from '../text/edit';
 import type { Source } from '../text/source';
 import { isRefusal } from './change';
+import { UNREADABLE } from './editable';
 import { createFixContext, type FixContext } from './context';
 import { generatedNotes } from './generated';
 import { editsFor, planFixes, type PlannedFix } from './plan';
@@ -115,7 +116,7 @@ function fixWithout(
     left.map((item) => ({ item, reason: ENDLESS })),
     at.result,
   );
-  return { outcome: outcome(workspace, first, at, edits, records, generatedNotes(workspace, edits)) };
+  return { outcome: outcome(workspace, first, at, edits, records, generatedNotes(workspace, edits), options.unsafe) };
 }
 
 function look(workspace: Workspace, rules: readonly Rule[], options: FixOptions): Look {
@@ -207,12 +208,14 @@ function outcome(
   edits: ReadonlyMap<string, readonly Edit[]>,
   records: Records,
   notes: readonly string[],
+  unsafe: boolean,
 ): FixOutcome {
   const refused = new Map<RepairPlan, string>();
   const maker: EditMaker = (plan) => {
     const made = editsFor(last.context, plan);
     if (!isRefusal(made)) return made;
-    refused.set(plan, made.refused);
+    // an unsafe fix that nobody asked for is not one that was given up
+    if (made.refused !== UNREADABLE && (unsafe || plan.safety === 'safe')) refused.set(plan, made.refused);
     return null;
   };
   const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
