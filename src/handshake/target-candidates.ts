@@ -1,5 +1,6 @@
-import { addressesAt, listens } from '../model/listens';
+import { addressesAt, listensBy } from '../model/listens';
 import type { Listen } from '../model/listens';
+import { locationPrefix } from '../model/location-prefix';
 import { locationWords } from '../model/location-words';
 import { compileRegex, isRegex, matchRegex } from '../model/regex/regex';
 import type { Regex } from '../model/regex/regex';
@@ -8,7 +9,6 @@ import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
-import { hasPlaceholder } from '../syntax/placeholders';
 import { conditionOf } from './condition';
 import { escapeUri } from './escape';
 import { referrers } from './target-referrers';
@@ -25,8 +25,9 @@ const SAMPLES = 4;
 /** Ports of a server, those with TLS first: browsers prefer wss. */
 export function portsOf(configuration: Configuration, server: Scope): readonly Port[] {
   const ports = new Map<number, Port>();
-  for (const listen of listensBy(configuration).get(server) ?? []) {
-    if (listen.port !== null && !ports.has(listen.port)) ports.set(listen.port, portOf(configuration, listen));
+  for (const listen of listensBy(configuration, server)) {
+    if (!listen.quic && listen.port !== null && !ports.has(listen.port))
+      ports.set(listen.port, portOf(configuration, listen));
   }
   const all = [...ports.values()];
   return [...all.filter(({ scheme }) => scheme === 'https'), ...all.filter(({ scheme }) => scheme === 'http')];
@@ -37,33 +38,11 @@ function portOf(configuration: Configuration, { port }: Listen): Port {
   return { port: port ?? 0, scheme: tls ? 'https' : 'http' };
 }
 
-const listensOf = new WeakMap<Configuration, ReadonlyMap<Scope, readonly Listen[]>>();
-
-function listensBy(configuration: Configuration): ReadonlyMap<Scope, readonly Listen[]> {
-  let found = listensOf.get(configuration);
-  if (found === undefined) {
-    found = groupListens(listens(configuration));
-    listensOf.set(configuration, found);
-  }
-  return found;
-}
-
-function groupListens(all: readonly Listen[]): ReadonlyMap<Scope, readonly Listen[]> {
-  const byServer = new Map<Scope, Listen[]>();
-  for (const listen of all) {
-    if (listen.quic) continue;
-    const same = byServer.get(listen.server);
-    if (same === undefined) byServer.set(listen.server, [listen]);
-    else same.push(listen);
-  }
-  return byServer;
-}
-
-/** Names that lead to a server: exact ones, then what wildcards and regexes accept. */
+/** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */
 export function namesOf(server: Scope): readonly string[] {
   const words = server.own('server_name').flatMap((setting) => setting.directive.args);
   const names = words.flatMap((word) => nameFrom(word.toLowerCase(), word)).slice(0, NAMES);
-  return names.length === 0 ? ['localhost'] : names;
+  return [...names, 'localhost'];
 }
 
 function nameFrom(name: string, word: string): readonly string[] {
@@ -97,14 +76,15 @@ function pathsInto(server: Scope, location: Scope, seen: Set<Scope>): readonly s
   seen.add(location);
   const { modifier, pattern } = locationWords(location);
   if (modifier === '@') return leadingTo(server, pattern, seen);
-  const bytes = location.opener === null ? pattern : wordBytes(location.opener, pattern);
-  const own = modifier === '=' ? [escaped(bytes)] : modifier.startsWith('~') ? sampled(bytes, modifier) : under(bytes);
-  return [...own.filter((path) => isReachable(location, path)), ...leadingTo(server, pattern, seen)];
+  const own = ownPaths(location, modifier, pattern);
+  // every URI begins with a slash: `location path` takes none
+  return [...own.filter((path) => path.startsWith('/')), ...leadingTo(server, pattern, seen)];
 }
 
-/** Every URI begins with a slash: `location path` takes none. What was not given, or is a placeholder, may begin so. */
-function isReachable(location: Scope, path: string): boolean {
-  return path.startsWith('/') || location.opener === null || hasPlaceholder(location.opener.directive.args.join(' '));
+function ownPaths(location: Scope, modifier: string, pattern: string): readonly string[] {
+  const { opener } = location;
+  if (opener !== null && modifier.startsWith('~')) return sampled(wordBytes(opener, pattern), modifier);
+  return modifier === '=' ? [escaped(locationPrefix(location))] : under(locationPrefix(location));
 }
 
 function escaped(path: string): string {

@@ -2,6 +2,7 @@ import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
 import { fragmentFile } from '../model/select';
 import { NEWEST } from '../model/version';
+import { isFilledIn } from '../syntax/placeholders';
 import { chrome, hostHeader } from './clients';
 import type { Destination } from './clients';
 import { namesOf, pathsOf, portsOf } from './target-candidates';
@@ -85,11 +86,8 @@ export function requestFor(target: Destination): ClientRequest {
 /** The placeholder of a template, as a request's path has it. */
 const ESCAPED_PLACEHOLDER = '%EE%80%80';
 
-/**
- * As a browser writes it: `wss://example.com/ws`. Null for what stands for a path that is not known: the pattern of a
- * location that was not given, or what a template prints.
- */
+/** As a browser writes it: `wss://example.com/ws`. Null where a path stands for what a template or sed fills in. */
 export function urlOf(target: Destination): string | null {
-  if (!target.target.startsWith('/') || target.target.includes(ESCAPED_PLACEHOLDER)) return null;
+  if (target.target.includes(ESCAPED_PLACEHOLDER) || isFilledIn(target.target)) return null;
   return `${target.scheme === 'https' ? 'wss' : 'ws'}://${target.host}${target.target}`;
 }

@@ -26,8 +26,10 @@ function trustInAbsence(finding: Finding): Trust {
   if (finding.absent === undefined) return 'certain';
   const { scope, directive } = finding.absent;
   if (directive === 'map') return trustInHttp(scope);
-  const { origin } = effective(scope, directive);
-  return origin === 'assumed' || origin === 'unknown' ? origin : 'certain';
+  const { origin, scope: level } = effective(scope, directive);
+  if (origin === 'assumed' || origin === 'unknown') return origin;
+  // what includes a fragment may hold more lines of the same level beside it
+  return level?.assumed === true ? 'assumed' : 'certain';
 }
 
 /** A map stands at http level, so only that level decides. */

@@ -1,3 +1,4 @@
+import { locationPrefix } from './location-prefix';
 import { locationWords } from './location-words';
 import { compileRegex, isRegex, matchRegex } from './regex/regex';
 import type { RegexMatch } from './regex/regex';
@@ -187,14 +188,18 @@ function indexLevel(level: Scope): Level {
   const named = new Map<string, Scope>();
   const regexes: RegexLocation[] = [];
   for (const scope of level.children) {
-    if (scope.kind !== 'location' || scope.opener === null) continue;
-    const { modifier, pattern: written } = locationWords(scope);
-    const pattern = wordBytes(scope.opener, written);
+    if (scope.kind !== 'location') continue;
+    const { modifier } = locationWords(scope);
+    const pattern = modifier.startsWith('~') || modifier === '@' ? patternOf(scope) : locationPrefix(scope);
     if (modifier.startsWith('~')) regexes.push({ scope, pattern, caseless: modifier === '~*' });
     else if (!withinRegex) addFirst(modifier === '=' ? exact : modifier === '@' ? named : prefixes, pattern, scope);
   }
   const lengths = [...new Set([...prefixes.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
   return { exact, prefixes, lengths, regexes, named };
+}
+
+function patternOf(scope: Scope): string {
+  return scope.opener === null ? '' : wordBytes(scope.opener, locationWords(scope).pattern);
 }
 
 function addFirst(map: Map<string, Scope>, name: string, scope: Scope): void {

@@ -58,7 +58,11 @@ export function selectServer(
 
 /** The file of a fragment that stands in for a server block; null for a server that is written. */
 export function fragmentFile(server: Scope): string | null {
-  return server.opener === null ? (server.settings[0]?.tree.source.path ?? null) : null;
+  if (server.opener !== null) return null;
+  let level = server;
+  for (let inner = level.children[0]; level.settings.length === 0 && inner?.opener === null; inner = level.children[0])
+    level = inner;
+  return level.settings[0]?.tree.source.path ?? null;
 }
 
 function ofFragment(address: Address, fragment: string | null): Chosen | null {
