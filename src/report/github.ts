@@ -64,7 +64,7 @@ function inLog(rest: readonly Located[], word: string, options: ReportOptions): 
   const mask = masker(options.showSecrets);
   const rows = rest.map(({ diagnostic, result }) => {
     const { rule, severity, message } = diagnostic;
-    return `- ${harmless(visible(`${placeName(result.sources, diagnostic)}: ${severity}: ${mask(message)} [${rule}]`))}\n`;
+    return `- ${visible(`${placeName(result.sources, diagnostic)}: ${severity}: ${mask(message)} [${rule}]`)}\n`;
   });
   const many = rest.length === 1 ? word : `${word}s`;
   const head = `${rest.length} more ${many} (GitHub shows ${MOST_OF_A_KIND} of a kind as annotations)`;
@@ -87,9 +87,4 @@ function data(text: string): string {
 
 function property(text: string): string {
   return data(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-/** The runner's older commands, `##[error]`, count anywhere in a line. */
-function harmless(text: string): string {
-  return text.replaceAll('##[', '## [');
 }

@@ -3,6 +3,7 @@ const ACTIVE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
 
 /** JSON to be printed: the same value, but no character of it turns letters round or moves a cursor. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  // `##[error]` anywhere in a line is a command to GitHub's runner
+  const text = JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b');
   return `${text.replace(ACTIVE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }

@@ -36,6 +36,11 @@ describe.each(Object.keys(REPORTERS))('%s of a tree that is out to break it', (f
     expect(Buffer.from(text).toString('utf8')).toBe(text);
   });
 
+  it('holds no older command of the runner, and begins no line as a command that it did not make', () => {
+    expect(text).not.toContain('##[');
+    if (format !== 'github') expect(text).not.toMatch(/^\s*::(?!: )/m);
+  });
+
   it('masks secrets in what it says', () => {
     const unpatched = text.replace(/"(text|newText)": "[^"]*proxy_set_header[^"]*"/g, '');
     expect(unpatched).not.toMatch(/c2VjcmV0OnNlY3JldA|hunter22/);
