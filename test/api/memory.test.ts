@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { workspaceOf } from '../../src/api/memory';
 import type { TreeOptions } from '../../src/api/types';
 import type { IncludeTarget } from '../../src/model/workspace';
@@ -106,4 +107,20 @@ it('nothing given is a problem', () => {
 
 it('a template is read as one', () => {
   expect(workspaceOf({ 'a.conf.j2': 'listen {{ port }};' }).files.get('a.conf.j2')?.placeholders).toHaveLength(1);
+});
+
+const path = fc.stringMatching(/^[a-c/.*?[\]\\$ä{}~-]{0,8}$/);
+
+it('nothing throws, whatever files are called and includes name', () => {
+  fc.assert(
+    fc.property(fc.array(path), path, fc.option(path), fc.boolean(), (names, pattern, prefix, complete) => {
+      const text = `http { include ${JSON.stringify(pattern)}; }`;
+      const tree = Object.fromEntries([...names, 'nginx.conf'].map((name) => [name, text]));
+      const options = { complete, maps: { [pattern]: 'a' }, ...(prefix === null ? {} : { prefix }) };
+      for (const target of workspaceOf(tree, options).includes.values()) {
+        if (target.kind === 'files') expect(target.files.filter((name) => !(name in tree))).toEqual([]);
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
 });

@@ -23,7 +23,7 @@ say({
   after: lint({ ...files, ...fixed.files }).summary.errors,
   patch: fixed.patch,
   trace: trace(files, 'ws://example.com/ws'),
-  formats: ['pretty', 'markdown', 'sarif', 'junit'].map((name) => format(report, name).includes('http-version')),
+  formats: ['pretty', 'markdown', 'sarif', 'html'].map((name) => format(report, name).includes('http-version')),
   rules: rules.length > 30,
 });
 </script>`;
