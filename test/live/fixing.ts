@@ -128,9 +128,13 @@ function isRepairable({ outcome, faults }: Outcome): boolean {
   return outcome === 'fails' && faults.length > 0 && faults.every(({ kind }) => REPAIRABLE.has(kind));
 }
 
-/** What was discarded, or is left for --unsafe-fixes. */
-function isExplained({ records }: FixOutcome): boolean {
-  return records.some(({ state, rule }) => state === 'discarded' || (state === 'available' && rule !== 'read-timeout'));
+/** A fix was discarded, or what remains says that routes fail, or that none of their URLs is known. */
+function isExplained({ records, result }: FixOutcome): boolean {
+  return (
+    records.some(({ state }) => state === 'discarded') ||
+    result.diagnostics.some(({ breaks }) => breaks) ||
+    result.routes.some(({ handshake }) => handshake === null || handshake.outcome !== 'switches')
+  );
 }
 
 function plainLines(request: ClientRequest, old: Observed, now: Observed): string[] {
