@@ -6,13 +6,13 @@ import { generateTree } from '../live/generator/generator';
 import { render, workspaceFor } from '../live/tree';
 import { parse } from '../../src/syntax/parse';
 
-const OUTCOMES = Array.from({ length: 20 }, (_, index) => {
+const OUTCOMES = Array.from({ length: 12 }, (_, index) => {
   const workspace = workspaceFor(render(generateTree(10_001 + index)));
   return { workspace, outcome: fixed(workspace, null, index % 2 === 0) };
 });
 
 test('generated trees are edited', () => {
-  expect(OUTCOMES.filter(({ outcome }) => outcome.changes.length > 0).length).toBeGreaterThan(12);
+  expect(OUTCOMES.filter(({ outcome }) => outcome.changes.length > 0).length).toBeGreaterThan(6);
 });
 
 test('edits do not collide, and lead to the text after', () => {
