@@ -120,8 +120,8 @@ function aliasHere(from: Scope): Setting | null {
 /** The URI stands for the directory itself that `root` (there is always one) or `alias` names. */
 function isRootItself(run: Run): boolean {
   const alias = aliasHere(run.scope);
-  if (alias === null) return /^\/+$/.test(run.uri);
-  return run.uri.endsWith('/') && run.uri === locationName(alias.scope);
+  const name = alias === null ? '/' : locationName(alias.scope);
+  return run.uri.endsWith('/') && run.uri.startsWith(name) && /^\/*$/.test(run.uri.slice(name.length));
 }
 
 function directory(run: Run, cause: Fault): Move {
