@@ -19,7 +19,7 @@ function main(env: Environment): number {
     return run(readInputs(env), env, temporary);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    print(`::error title=nginx-ws-lint::${data(error.message)}\n`);
+    print(wrong(error.message));
     return 1;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -33,8 +33,8 @@ function run(inputs: Inputs, env: Environment, temporary: string): number {
   const argv = argumentsFor(inputs, pathsFor(inputs, cwd), places);
   const { status, stderr } = lint(inputs, argv, cwd);
   if (stderr !== '') withoutCommands(print, () => print(stderr));
-  if (status !== 0 && status !== 1)
-    print(`::error title=nginx-ws-lint::${data(stderr.trim() || `status ${status}`)}\n`);
+  const told = inputs.format === 'github' && existsSync(places.json); // annotations of its own
+  if (status !== 0 && status !== 1 && !told) print(wrong(stderr.trim() || `nginx-ws-lint ended with ${status}`));
   handOn(inputs, env, cwd, places);
   return status === 0 ? 0 : 1;
 }
@@ -100,6 +100,10 @@ function fileOutput(name: string, env: Environment, cwd: string): string {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return '';
   const relative = path.relative(env['GITHUB_WORKSPACE'] || process.cwd(), file);
   return (relative.startsWith('..') || path.isAbsolute(relative) ? file : relative).replaceAll('\\', '/');
+}
+
+function wrong(message: string): string {
+  return `::error title=nginx-ws-lint::${data(message)}\n`;
 }
 
 function print(text: string): void {
