@@ -1,4 +1,5 @@
 import { causeOf } from '../src/lint/causes';
+import { isCopiedAlong } from '../src/lint/half-forwarded';
 import type { HeaderCause } from '../src/lint/causes';
 import { settingsScope } from '../src/lint/settings-scope';
 import type { Finding, Rule } from '../src/lint/rule';
@@ -12,8 +13,8 @@ export default {
 (since), and \`proxy_set_header Connection\` sets it. A handshake needs the token \`upgrade\` in it, in any case, alone or in
 a comma-separated list. \`keep-alive\`, \`close\`, \`""\`, \`$http_upgrade\` and a list without a comma fail on all of eleven
 servers tried. Lines of one level are all sent: a second one with \`close\` makes two of eleven refuse.`,
-  exceptions:
-    'The case of `upgrade` never matters, and an empty second line (`Connection ""`) sends nothing and does no harm.',
+  exceptions: `The case of \`upgrade\` never matters, and an empty second line (\`Connection ""\`) sends nothing and does no
+harm. Where Upgrade alone is forwarded beside a location of the same server that forwards both, it is a warning.`,
   sources: [
     'https://nginx.org/en/docs/http/websocket.html',
     'src/http/modules/ngx_http_proxy_module.c, ngx_http_proxy_headers',
@@ -28,7 +29,9 @@ servers tried. Lines of one level are all sent: a second one with \`close\` make
   *check(context) {
     for (const route of context.websocketRoutes) {
       const cause = causeOf(context, route, 'Connection');
-      if (cause !== null) yield* explain(route, cause);
+      if (cause === null) continue;
+      const copied = isCopiedAlong(context, route);
+      for (const finding of explain(route, cause)) yield copied ? { ...finding, severity: 'warning' } : finding;
     }
   },
 } satisfies Rule;

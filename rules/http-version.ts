@@ -1,5 +1,6 @@
 import { settingsScope } from '../src/lint/settings-scope';
-import type { Finding, Rule } from '../src/lint/rule';
+import { isCopiedAlong } from '../src/lint/half-forwarded';
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
 
@@ -26,11 +27,16 @@ The directive is inherited on its own, whatever happens to proxy_set_header.`,
   *check(context) {
     for (const route of context.websocketRoutes) {
       for (const { setting } of context.faults(route, 'http-version')) {
-        yield setting === null ? missing(route, context.version === null) : wrong(route, setting);
+        if (setting !== null) yield wrong(route, setting);
+        else yield { ...missing(route, context.version === null), ...severityOf(context, route) };
       }
     }
   },
 } satisfies Rule;
+
+function severityOf(context: RuleContext, route: Route): Pick<Finding, 'severity'> {
+  return isCopiedAlong(context, route) ? { severity: 'warning' } : {};
+}
 
 function missing(route: Route, anyVersion: boolean): Finding {
   const scope = settingsScope(route);

@@ -411,10 +411,11 @@ function findProducts(modifier: LocationModifier, pattern: string): readonly Pro
   return PRODUCTS.filter((product) => segmentsFor(product).some((wanted) => covers(product, wanted, given)));
 }
 
-/** A regex that takes the endpoint, and does not take everything. */
+/** A regex that names the endpoint and takes it. */
 function accepts(modifier: string, pattern: string, path: string): boolean {
-  const first = path.split('/')[1] ?? '';
-  if (!pattern.replace(/\\/g, '').includes(first)) return false;
+  // the path's own word: `^/(api|admin)/` accepts /api/websocket as well, and is not written for it
+  const last = segmentsOf(path).findLast((segment) => segment !== '*') ?? '';
+  if (!pattern.replace(/\\/g, '').includes(last)) return false;
   const regex = compileRegex(pattern, modifier === '~*');
   if (!isRegex(regex)) return false;
   const example = path.replace(/\*/g, '1');
