@@ -208,3 +208,11 @@ it('the Dockerfile copies what is there, and starts it', () => {
   expect(copied.filter((name) => !existsSync(path.join(builtPackage(), name)))).toEqual([]);
   expect(text).toMatch(/COPY dist (\S+)\n[^]*^ENTRYPOINT \["node", "\1\/cli\.js"\]$/m);
 });
+
+it('the README names hooks and the action of this version', () => {
+  const [hooks = '', steps = ''] = blocks('README.md', 'yaml');
+  expect((parse(hooks) as HookFile).repos.map(({ rev }) => rev)).toEqual([`v${version}`]);
+  const [step] = parse(steps) as readonly Step[];
+  expect(step?.uses).toBe(`nginx-ws-lint/nginx-ws-lint@v${version}`);
+  expect(Object.keys(step?.with ?? {}).filter((name) => !(name in action.inputs))).toEqual([]);
+});
