@@ -81,7 +81,7 @@ function* notForwarded(route: Route): Generator<Finding> {
 /** `$host` has no port: it differs from the browser's Origin wherever the port is not the scheme's own. */
 function* portLost(context: RuleContext, route: Route, lines: readonly HeaderSetting[]): Generator<Finding> {
   const line = lines.find(({ value }) => variablesIn(value).join() === 'host' && /^\$\{?host\}?$/.test(value));
-  const ports = serverPorts(context.configuration, route.server);
+  const ports = [...new Set(serverPorts(context.configuration, route.server))];
   if (line === undefined || ports.length === 0 || ports.some((port) => port === 80 || port === 443)) return;
   yield {
     at: line.setting,
