@@ -19,9 +19,9 @@ The directive is inherited on its own, whatever happens to proxy_set_header.`,
     'nginx 1.29.7, CHANGES; src/http/modules/ngx_http_proxy_module.c, ngx_http_proxy_merge_loc_conf',
     'measured: eleven servers behind nginx 1.22.1 and 1.31.4',
   ],
-  fix: 'safe',
+  fix: 'safe or unsafe',
   fixSafety:
-    'A plain request reaches the backend as HTTP/1.1 instead of 1.0 and is otherwise the same; every server that speaks WebSocket speaks HTTP/1.1.',
+    'Instead of 1.0 a plain request reaches the backend as HTTP/1.1, and is otherwise the same: safe. Instead of HTTP/2 it may get another answer (502 before, if the backend speaks HTTP/1.1 alone): unsafe.',
   explains: ['http-version'],
 
   *check(context) {
@@ -49,7 +49,7 @@ function missing(route: Route, anyVersion: boolean): Finding {
     absent: { scope, directive: 'proxy_http_version' },
     breaks: true,
     ...(anyVersion ? { versions: 'nginx before 1.29.7; say --nginx-version when yours is newer' } : {}),
-    repairs: repair(route),
+    repairs: repair(route, 'safe'),
   };
 }
 
@@ -68,15 +68,16 @@ function wrong(route: Route, setting: Setting): Finding {
     related: [{ at: route.pass, message: 'this route is proxied with it' }],
     routes: [route],
     breaks: true,
-    repairs: repair(route),
+    // An HTTP/1.1 backend answers plain requests 502 over HTTP/2: mending it changes what they get.
+    repairs: repair(route, version === '2' ? 'unsafe' : 'safe'),
   };
 }
 
-function repair(route: Route): NonNullable<Finding['repairs']> {
+function repair(route: Route, safety: 'safe' | 'unsafe'): NonNullable<Finding['repairs']> {
   const scope = settingsScope(route);
   return {
     title: 'set proxy_http_version 1.1',
-    safety: 'safe',
+    safety,
     repairs: [{ kind: 'set', scope, name: 'proxy_http_version', args: ['1.1'] }],
   };
 }
