@@ -1,5 +1,7 @@
 import { fstatSync, readSync, writeSync } from 'node:fs';
+import { describe } from '../fs/read';
 import type { Io } from './io';
+import { UsageError } from './usage-error';
 
 /** The process as a run sees it. Reads and writes are synchronous: one write of the whole output, nothing lost at exit. */
 export const processIo: Io = {
@@ -60,10 +62,15 @@ function writeAll(fd: number, text: string | Uint8Array): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') return cannotWrite(fd, error);
       pause(5); // a pipe that does not block is full
     }
   }
+}
+
+/** A full disk is the user's to know; what cannot be said on standard error cannot be said. */
+function cannotWrite(fd: number, error: unknown): void {
+  if (fd === 1) throw new UsageError(`cannot write standard output: ${describe(error)}`);
 }
 
 function pause(milliseconds: number): void {

@@ -102,6 +102,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENXIO: 'is a device or socket, not a regular file',
   EIO: 'input/output error',
+  EBADF: 'it is closed',
   ENOSPC: 'no space left on device',
   EROFS: 'read-only file system',
 };

@@ -28,6 +28,9 @@ export interface LintOptions {
   readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }
 
+/** More of one rule nobody reads; snippets that include each other many times make millions. */
+const MOST_FINDINGS = 20_000;
+
 /** Where defects are to be reported. */
 export const ISSUES = 'https://github.com/nginx-ws-lint/nginx-ws-lint/issues';
 
@@ -56,6 +59,7 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   const problems: Problem[] = [...workspace.problems];
   const found: Diagnostic[] = [];
   const settings = { severities: options.severities, ignores };
+  const notes = [...workspace.notes];
   const guard = guardFor(workspace, problems);
   for (const rule of running) {
     const diagnostics: Diagnostic[] = [];
@@ -63,6 +67,9 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
       for (const finding of rule.check(context)) {
         const diagnostic = diagnose(rule, finding, settings);
         if (diagnostic !== null) diagnostics.push(diagnostic);
+        if (diagnostics.length < MOST_FINDINGS) continue;
+        notes.push(`only the first ${MOST_FINDINGS} findings of ${rule.id} are shown`);
+        break;
       }
     });
     found.push(...mergeSame(diagnostics));
@@ -81,7 +88,7 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
     diagnostics,
     routes: veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil)),
     fixes: [],
-    notes: workspace.notes,
+    notes,
     problems,
   };
 }

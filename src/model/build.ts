@@ -55,11 +55,15 @@ interface Frame {
   next: number;
 }
 
+/** 74,000 lines are a large tree. Forty files that each include the next one twice make 2^40 of them. */
+const MOST_SETTINGS = 1_000_000;
+
 /**
  * Splices includes where they stand, an occurrence each: the same line of a snippet that is included twice is two
  * settings. Works on a stack of its own: nesting and include chains may be thousands deep.
  */
 class Builder {
+  private settings = 0;
   readonly trees = new Map<string, SyntaxTree>();
   readonly broken: BrokenInclude[] = [];
   private readonly stack: Frame[] = [];
@@ -95,6 +99,7 @@ class Builder {
     const { scope, tree, via } = frame;
     const setting: Setting & { opens: Scope | null } = { directive, tree, via, scope, opens: null };
     scope.settings.push(setting);
+    this.settings += 1;
     if (directive.block === null) {
       if (directive.name === 'include') this.include(setting, scope);
       // A template's tag on a line of its own may print any directive.
@@ -120,6 +125,11 @@ class Builder {
       scope.unread.push(setting);
       const kind = target?.kind ?? 'unread';
       this.broken.push({ setting, kind, detail: target?.kind === 'missing' ? target.path : (target?.reason ?? '') });
+      return;
+    }
+    if (this.settings > MOST_SETTINGS) {
+      scope.unread.push(setting);
+      this.broken.push({ setting, kind: 'unread', detail: `more than ${MOST_SETTINGS} directives come together` });
       return;
     }
     for (let index = target.files.length - 1; index >= 0; index--) {

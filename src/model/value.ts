@@ -15,12 +15,16 @@ export function unknown(reason: string, filled = false): Unknown {
   return filled ? { unknown: reason, filled } : { unknown: reason };
 }
 
+/** Longer values are nobody's headers, but of configurations that double them at each step. */
+const MOST_BYTES = 65_536;
+
 /** Joins parts; one unknown part makes the whole unknown, for the reason of the first. */
 export function concatenate(parts: readonly Value[]): Value {
   let text = '';
   for (const part of parts) {
     if (typeof part !== 'string') return unknown(part.unknown, parts.some(isFilled));
     text += part;
+    if (text.length > MOST_BYTES) return unknown('a value of more than 64 KiB', true);
   }
   return text;
 }

@@ -81,7 +81,16 @@ function defined(name: string, definition: VariableSource, run: Evaluation, dept
   return value;
 }
 
+/** Volatile maps within volatile maps are worked out again at every use: 2^100 times, if need be. */
+const MOST_VOLATILE = 10_000;
+const volatileUses = new WeakMap<Evaluation, number>();
+
 function mapped(map: ValueMap, run: Evaluation, depth: number): Value {
+  if (map.volatile) {
+    const uses = (volatileUses.get(run) ?? 0) + 1;
+    volatileUses.set(run, uses);
+    if (uses > MOST_VOLATILE) return unknown('volatile maps are used too often to be followed');
+  }
   const found = chooseEntry(map, evaluate(map.source, run, depth + 1));
   if ('unknown' in found) return found;
   if (found.match !== null) remember(found.match, run);

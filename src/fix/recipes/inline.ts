@@ -40,6 +40,8 @@ function inlined(context: FixContext, include: Setting, operations: readonly Ope
   const target = context.workspace.includes.get(include.directive.args[0] ?? '');
   const tree = operations[0]?.shared?.tree;
   if (tree === undefined || target?.kind !== 'files' || target.files.length !== 1) return null;
+  // what a patch shows must not come from where a pull request leads the tool
+  if (context.workspace.outside?.has(tree.source.path) === true) return null;
   const changes = operations.flatMap((operation) => operation.changes);
   if (changes.some((change) => change.file !== tree.source.path)) return null;
   return withChanges(include, tree, changes);
