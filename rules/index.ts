@@ -36,6 +36,7 @@ import sharedLocationUpgrade from './shared-location-upgrade';
 import syntax from './syntax';
 import tryFilesBesideProxyPass from './try-files-beside-proxy-pass';
 import unknownUpstream from './unknown-upstream';
+import unreachableLocation from './unreachable-location';
 import unusedIgnore from './unused-ignore';
 import upgradeHeader from './upgrade-header';
 import upgradeInSubrequest from './upgrade-in-subrequest';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   tryFilesBesideProxyPass,
   redirectedHandshake,
   shadowedLocation,
+  unreachableLocation,
   conflictingServerName,
   zeroTimeout,
   // what drops or degrades
