@@ -15,8 +15,8 @@ import { MASK } from './secrets';
  * route (server_name, listen, location, the pass) and what is nginx's own.
  */
 export interface Veil {
-  text(text: string): string;
-  outcome(outcome: Outcome): Outcome;
+  readonly text: (text: string) => string;
+  readonly outcome: (outcome: Outcome) => Outcome;
 }
 
 /** Null where nothing was read but what was given or named in options. */

@@ -12,6 +12,7 @@ import { veiledDiagnostic, veiledVerdict, veilOver } from './foreign';
 import { attachFix, diagnose, mergeSame } from './diagnose';
 import type { EditMaker } from './diagnose';
 import { findIgnores } from './ignores';
+import { maskText } from './secrets';
 import type { Diagnostic, LintResult, RouteVerdict } from './result';
 import type { Rule, RuleContext, RuleOptions, Severity } from './rule';
 
@@ -59,7 +60,7 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   const problems: Problem[] = [...workspace.problems];
   const found: Diagnostic[] = [];
   const settings = { severities: options.severities, ignores };
-  const notes = [...workspace.notes];
+  const notes = workspace.notes.map(maskText);
   const guard = guardFor(workspace, problems);
   for (const rule of running) {
     const diagnostics: Diagnostic[] = [];
