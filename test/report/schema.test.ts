@@ -62,7 +62,14 @@ describe('the published schema describes', () => {
 
 describe('the JSON report', () => {
   const reportOf = (text: string, ...options: string[]): Record<string, unknown> => {
-    const { out } = place({ 'nginx.conf': text }).run(['--format', 'json', '--only', 'http-version', ...options, 'nginx.conf']);
+    const { out } = place({ 'nginx.conf': text }).run([
+      '--format',
+      'json',
+      '--only',
+      'http-version',
+      ...options,
+      'nginx.conf',
+    ]);
     return JSON.parse(out) as Record<string, unknown>;
   };
 
