@@ -17,12 +17,16 @@ goes past. Products that upgrade to something else (Headscale, Docker) need ever
   fix: null,
 
   *check(context) {
+    const guarded = new Map<Scope, boolean>();
     for (const route of context.websocketRoutes) {
       const line = effectiveHeaders(route.scope).find(
         ({ key, value }) => key === 'upgrade' && /^\$\{?http_upgrade\}?$/i.test(value),
       );
       if (line === undefined || context.handshake(route).outcome !== 'switches') continue;
-      if (needsOtherTokens(route.websocket.product) || !isGuarded(route.server)) continue;
+      if (needsOtherTokens(route.websocket.product)) continue;
+      const guards = guarded.get(route.server) ?? isGuarded(route.server);
+      guarded.set(route.server, guards);
+      if (!guards) continue;
       yield {
         at: line.setting,
         word: 2,

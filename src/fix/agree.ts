@@ -1,4 +1,5 @@
-import type { Scope } from '../model/scope';
+import type { Scope, Setting } from '../model/scope';
+import type { Directive } from '../syntax/nodes';
 import { isRefusal, type Refusal } from './change';
 import type { FixContext } from './context';
 import { keyOf, type Operation, type Way } from './operation';
@@ -35,9 +36,9 @@ function advance(one: Candidate): boolean {
  */
 export function agree(context: FixContext, candidates: readonly Candidate[], refused: Refusal): void {
   for (;;) {
-    const wanted = wantedBy(candidates);
+    const missing = missingIn(context, wantedBy(candidates));
     const alone = candidates.filter(
-      ({ way }) => !isRefusal(way) && !way.operations.every((operation) => isAgreed(context, operation, wanted)),
+      ({ way }) => !isRefusal(way) && !way.operations.every((operation) => isAgreed(operation, missing)),
     );
     if (alone.length === 0) return;
     for (const one of alone) {
@@ -63,16 +64,30 @@ function wantedBy(candidates: readonly Candidate[]): ReadonlyMap<string, Readonl
   return wanted;
 }
 
-function isAgreed(context: FixContext, operation: Operation, wanted: ReadonlyMap<string, ReadonlySet<Scope>>): boolean {
+/** The occurrences that do not want an operation: found once for all that do, which may be thousands. */
+type Missing = (operation: Operation, shared: Setting) => readonly Scope[];
+
+function missingIn(context: FixContext, wanted: ReadonlyMap<string, ReadonlySet<Scope>>): Missing {
+  const byDirective = new Map<Directive, Map<string, readonly Scope[]>>();
+  return (operation, shared) => {
+    // an opener is edited inside: its occurrences are the blocks it opens
+    const inside = shared.opens !== null && shared.opens === operation.scope;
+    const key = `${inside} ${keyOf(operation)}`;
+    const known = byDirective.get(shared.directive) ?? new Map<string, readonly Scope[]>();
+    byDirective.set(shared.directive, known);
+    let missing = known.get(key);
+    if (missing === undefined) {
+      const scopes = wanted.get(keyOf(operation));
+      const needed = new Set(context.occurrences.of(shared).map((one) => (inside ? one.opens : one.scope)));
+      missing = [...needed].filter((scope) => scope !== null).filter((scope) => scopes?.has(scope) !== true);
+      known.set(key, missing);
+    }
+    return missing;
+  };
+}
+
+function isAgreed(operation: Operation, missing: Missing): boolean {
   const { shared } = operation;
   if (shared === null) return true;
-  const occurrences = context.occurrences.of(shared);
-  if (occurrences.length === 1) return true;
-  // an opener is edited inside: its occurrences are the blocks it opens
-  const inside = shared.opens !== null && shared.opens === operation.scope;
-  const needed = new Set(occurrences.map((one) => (inside ? one.opens : one.scope)));
-  const scopes = wanted.get(keyOf(operation));
-  return [...needed].every(
-    (scope) => scope === null || scopes?.has(scope) === true || operation.indifferent?.(scope) === true,
-  );
+  return missing(operation, shared).every((scope) => operation.indifferent?.(scope) === true);
 }

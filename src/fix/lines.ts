@@ -34,8 +34,14 @@ export function indentAt(text: string, offset: number): string {
   return text.slice(start, end);
 }
 
+/** Only blanks stand before it on its line. Looks no further back than needed: one line may be the whole file. */
 export function startsLine(text: string, offset: number): boolean {
-  return isBlank(text.slice(lineStart(text, offset), offset));
+  for (let at = offset - 1; at >= 0; at -= 1) {
+    const character = text.charAt(at);
+    if (character === '\n') return true;
+    if (!isBlank(character)) return false;
+  }
+  return true;
 }
 
 export function isBlank(text: string): boolean {

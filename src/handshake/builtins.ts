@@ -32,7 +32,7 @@ const CHANGING: Readonly<Record<string, Reader>> = {
   args: (run) => run.args,
   query_string: (run) => run.args,
   is_args: (run) => (isKnown(run.args) ? (run.args === '' ? '' : '?') : unknown(run.args.unknown)),
-  request_method: (run) => run.method,
+  request_method: (run) => run.mainMethod ?? run.method,
   proxy_host: (run) => run.proxyHost ?? '',
   proxy_port: (run) => run.proxyPort ?? '',
   proxy_internal_body_length: (run) => headerValue(run, 'content_length') ?? '',

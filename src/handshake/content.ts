@@ -93,9 +93,8 @@ function staticFile(run: Run): Move {
   }
   const index = run.uri.endsWith('/') ? absoluteIndex(run) : null;
   if (index !== null) return index;
-  // The index handler gives up without an answer, the static one with 500.
   const lost = rewrittenAlias(run);
-  if (lost !== null) return run.uri.endsWith('/') ? answer(444, lost, null, true) : answer(500, lost);
+  if (lost !== null) return answer(500, lost);
   const cause = fault('no-handler', opener, `nothing here passes ${run.uri} on to a backend`);
   if (isRootItself(run)) return directory(run, cause);
   step(run, 'no handler: a static file is looked for, assumed not to exist', opener);

@@ -27,6 +27,7 @@ export function createRun(
     choices,
     names: namesUsed(configuration),
     main: true,
+    mainMethod: null,
     headers: accepted.headers,
     invalidHeaders: accepted.invalid,
     server: choice.server,

@@ -27,6 +27,8 @@ export interface Run extends Evaluation {
   readonly names: ReadonlySet<string>;
   /** False for subrequests: they skip the access phase. */
   readonly main: boolean;
+  /** `$request_method` of a subrequest: that of its main request (`r->main->method_name`); null in a main request. */
+  readonly mainMethod: string | null;
   /** The headers that nginx accepts: those with underscores and bad names are dropped. */
   readonly headers: readonly Header[];
   /** Those among them with names that nginx calls invalid. */

@@ -16,6 +16,7 @@ export function runSubrequest(run: Run, uri: string, setting: Setting): Subreque
   const inner: Run = {
     ...run,
     main: false,
+    mainMethod: run.mainMethod ?? run.method,
     // The mirror runs when the request itself has been made already: what it sets comes too late.
     values: setting.directive.name === 'mirror' ? new Map(run.values) : run.values,
     captures: [],
