@@ -51,7 +51,7 @@ function isGuarded(server: Scope): boolean {
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
     const level = scope;
     if (GUARDS.some((name) => level.own(name).some(({ directive }) => directive.args[0] !== 'off'))) return true;
-    pending.push(...scope.children.filter(({ kind }) => kind !== 'table' && kind !== 'other'));
+    for (const each of scope.children.filter(({ kind }) => kind !== 'table' && kind !== 'other')) pending.push(each);
   }
   return false;
 }

@@ -71,7 +71,7 @@ function someScope(root: Scope, is: (scope: Scope) => boolean): boolean {
   const pending: Scope[] = [root];
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
     if (is(scope)) return true;
-    pending.push(...scope.children);
+    for (const each of scope.children) pending.push(each);
   }
   return false;
 }
@@ -126,7 +126,7 @@ function subtreeText(setting: Setting): string {
   const pending: Scope[] = setting.opens === null ? [] : [setting.opens];
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
     parts.push('{', ...scope.settings.map(line), '}');
-    pending.push(...scope.children);
+    for (const each of scope.children) pending.push(each);
   }
   return parts.join('\n');
 }

@@ -28,7 +28,7 @@ function findUnit(tree: SyntaxTree): string {
     if (startsLine(text, child.start) && inside.startsWith(outside) && inside.length > outside.length) {
       return inside.slice(outside.length);
     }
-    queue.push(...(block.block?.directives ?? []));
+    for (const each of block.block?.directives ?? []) queue.push(each);
   }
   return '    ';
 }

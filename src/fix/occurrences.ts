@@ -36,6 +36,6 @@ export function* everySetting(configuration: Configuration): Generator<Setting> 
   const pending: Scope[] = [configuration.main];
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
     yield* scope.settings;
-    pending.push(...scope.children);
+    for (const each of scope.children) pending.push(each);
   }
 }

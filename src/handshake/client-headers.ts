@@ -23,7 +23,8 @@ export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Sc
   const invalid = new Set<Header>();
   let server = reading;
   let hosts = 0;
-  for (const header of request.headers) {
+  for (const sent of request.headers) {
+    const header = withoutSpaces(sent);
     const valid = isValid(server, header[0]);
     if (valid || !isOnIn(server, 'ignore_invalid_headers', true)) headers.push(header);
     if (!valid) invalid.add(header);
@@ -39,4 +40,10 @@ export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Sc
 /** `_` needs underscores_in_headers. */
 function isValid(server: Scope, name: string): boolean {
   return /^[A-Za-z0-9-]+$/.test(name) || (/^[\w-]+$/.test(name) && isOnIn(server, 'underscores_in_headers'));
+}
+
+/** Spaces around a value are not part of it (ngx_http_parse_header_line: sw_space_before_value, sw_space_after_value). */
+function withoutSpaces(header: Header): Header {
+  const [name, value] = header;
+  return value.startsWith(' ') || value.endsWith(' ') ? [name, value.replace(/^ +| +$/g, '')] : header;
 }

@@ -90,7 +90,7 @@ function addedHeaders(run: Run): readonly Setting[] {
   for (let scope: Scope | null = run.scope; scope !== null && scope.kind !== 'main'; scope = scope.parent) {
     const mode = settingHere(run, 'add_header_inherit', scope)?.directive.args[0];
     const own = scope.own('add_header');
-    added.push(...own);
+    for (const each of own) added.push(each);
     if (mode === 'off' || (own.length > 0 && mode !== 'merge')) break;
   }
   return added;

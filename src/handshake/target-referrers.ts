@@ -36,7 +36,7 @@ function collectReferrers(server: Scope): Referrers {
         else if (scopes.at(-1) !== scope) scopes.push(scope);
       }
     }
-    pending.push(...scope.children.filter(({ kind }) => kind !== 'table'));
+    for (const each of scope.children.filter(({ kind }) => kind !== 'table')) pending.push(each);
   }
   return { exact, variable };
 }

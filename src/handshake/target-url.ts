@@ -137,7 +137,7 @@ function collectNames(configuration: Configuration): ReadonlySet<string> {
   for (let scope = stack.pop(); scope !== undefined; scope = stack.pop()) {
     if (scope.kind === 'upstream') names.add(toBytes(scope.opener?.directive.args[0] ?? '').toLowerCase());
     for (const name of PASSES) for (const pass of scope.own(name)) addLiteral(argument(pass, 0), names);
-    stack.push(...scope.children);
+    for (const each of scope.children) stack.push(each);
   }
   return names;
 }

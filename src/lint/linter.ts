@@ -73,7 +73,7 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
         break;
       }
     });
-    found.push(...mergeSame(diagnostics));
+    for (const each of mergeSame(diagnostics)) found.push(each);
   }
   const editsFor = options.editsFor?.(configuration, workspace, routes);
   const veil = veilOver(workspace, rules);

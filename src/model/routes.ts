@@ -39,7 +39,8 @@ export function* locationsWithin(configuration: Configuration): Generator<Scope>
   const pending: Scope[] = [...(configuration.http?.children ?? [])].reverse();
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
     if (scope.kind === 'location') yield scope;
-    if (scope.kind === 'server' || scope.kind === 'location') pending.push(...[...scope.children].reverse());
+    if (scope.kind === 'server' || scope.kind === 'location')
+      for (const each of [...scope.children].reverse()) pending.push(each);
   }
 }
 

@@ -82,7 +82,7 @@ function canMove({ directives, source, faults }: SyntaxTree): boolean {
   for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
     if (one.block?.lua === true) return false;
     if (one.words.some(({ start, end }) => source.text.slice(start, end).includes('\n'))) return false;
-    pending.push(...(one.block?.directives ?? []));
+    for (const each of one.block?.directives ?? []) pending.push(each);
   }
   return faults.length === 0;
 }

@@ -61,7 +61,7 @@ export function defineAll(variables: Variables, setting: Setting, context: Conte
     for (const word of [one.directive.name, ...one.directive.args]) {
       if (word.startsWith('$')) defined.add(word.slice(1).toLowerCase());
     }
-    if (one.opens !== null) pending.push(...one.opens.settings);
+    if (one.opens !== null) for (const each of one.opens.settings) pending.push(each);
   }
 }
 
