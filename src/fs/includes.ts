@@ -1,5 +1,7 @@
 import { treeOf } from '../syntax/cache';
 import type { Directive } from '../syntax/nodes';
+import { piecesIn } from '../syntax/pieces';
+import type { Piece } from '../syntax/pieces';
 import type { Source, Span } from '../text/source';
 
 /** An include directive as far as the loader needs it. */
@@ -12,8 +14,25 @@ export interface Include {
 }
 
 /** The include directives of a file in the order nginx meets them. */
-export function includesOf(source: Source): Include[] {
+export function includesOf(source: Source): readonly Include[] {
   if (!source.code.includes('include')) return []; // escapes cannot spell it otherwise: saves parsing here
+  const apart = piecesIn(source);
+  return apart === null ? includesIn(source) : apart.pieces.flatMap(includesOfPiece);
+}
+
+const made = new WeakMap<Piece, readonly Include[]>();
+
+/** The same objects for the same piece: thousands of files hold it. */
+function includesOfPiece(piece: Piece): readonly Include[] {
+  let known = made.get(piece);
+  if (known === undefined) {
+    known = piece.includes.map((pattern) => ({ pattern, globs: true, placeholder: false }));
+    made.set(piece, known);
+  }
+  return known;
+}
+
+function includesIn(source: Source): Include[] {
   const found: Include[] = [];
   const stack: { readonly directives: readonly Directive[]; readonly geo: boolean; next: number }[] = [];
   stack.push({ directives: treeOf(source).directives, geo: false, next: 0 });

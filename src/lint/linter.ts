@@ -13,7 +13,7 @@ import { attachFix, diagnose, mergeSame } from './diagnose';
 import type { EditMaker } from './diagnose';
 import { findIgnores } from './ignores';
 import { maskText } from './secrets';
-import type { Diagnostic, LintResult, RouteVerdict } from './result';
+import type { Alike, Diagnostic, LintResult, RouteVerdict } from './result';
 import type { Rule, RuleContext, RuleOptions, Severity } from './rule';
 
 export interface LintOptions {
@@ -30,7 +30,7 @@ export interface LintOptions {
 }
 
 /** More of one rule nobody reads; snippets that include each other many times make millions. */
-const MOST_FINDINGS = 20_000;
+export const MOST_FINDINGS = 20_000;
 
 /** Where defects are to be reported. */
 export const ISSUES = 'https://github.com/nginx-ws-lint/nginx-ws-lint/issues';
@@ -48,9 +48,28 @@ export const DEFAULT_OPTIONS: LintOptions = {
   ruleOptions: NO_RULE_OPTIONS,
 };
 
+/** What a lint comes to before anybody has looked over it. */
+export interface Judged {
+  readonly configuration: Configuration;
+  /** In no order yet. */
+  readonly found: readonly Diagnostic[];
+  readonly verdicts: readonly RouteVerdict[];
+  readonly alike?: readonly Alike[];
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 /** The whole pipeline for one workspace, without fixing: scopes, routes, handshakes, findings. Never throws. */
 export function lint(workspace: Workspace, rules: readonly Rule[], options: LintOptions = DEFAULT_OPTIONS): LintResult {
-  const configuration = buildConfiguration(workspace);
+  return resultOf(workspace, judgeWorkspace(workspace, rules, options), options);
+}
+
+export function judgeWorkspace(
+  workspace: Workspace,
+  rules: readonly Rule[],
+  options: LintOptions,
+  configuration: Configuration = buildConfiguration(workspace),
+): Judged {
   const routes = findRoutes(configuration, options.patterns);
   const ignores = findIgnores(configuration.trees.values());
   const { version, ruleOptions } = options;
@@ -78,19 +97,26 @@ export function lint(workspace: Workspace, rules: readonly Rule[], options: Lint
   const editsFor = options.editsFor?.(configuration, workspace, routes);
   const veil = veilOver(workspace, rules);
   const shown = veil === null ? found : found.map((diagnostic) => veiledDiagnostic(diagnostic, veil));
-  const all = shown.map((diagnostic) => withFix(diagnostic, editsFor, guard)).sort(byPlace);
-  const diagnostics = options.review?.(all, workspace) ?? all;
+  const all = shown.map((diagnostic) => withFix(diagnostic, editsFor, guard));
   const judged = verdicts(context, all);
+  const veiled = veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil));
+  return { configuration, found: all, verdicts: veiled, notes, problems };
+}
+
+/** In order of place, as far as the user wants to hear of it. */
+export function resultOf(workspace: Workspace, judged: Judged, options: LintOptions): LintResult {
+  const sorted = [...judged.found].sort(byPlace);
   return {
     root: workspace.main ?? workspace.fragments[0]?.file ?? '',
     sources: workspace.files,
     given: workspace.given,
-    nginxVersion: version,
-    diagnostics,
-    routes: veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil)),
+    nginxVersion: options.version,
+    diagnostics: options.review?.(sorted, workspace) ?? sorted,
+    routes: judged.verdicts,
+    ...(judged.alike !== undefined && { alike: judged.alike }),
     fixes: [],
-    notes,
-    problems,
+    notes: judged.notes,
+    problems: judged.problems,
   };
 }
 

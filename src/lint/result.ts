@@ -57,6 +57,11 @@ export interface RouteVerdict {
   readonly causes: readonly string[];
 }
 
+export interface Alike {
+  readonly verdicts: readonly RouteVerdict[];
+  readonly times: number;
+}
+
 /** The answer for one workspace. */
 export interface LintResult {
   readonly root: string;
@@ -65,6 +70,8 @@ export interface LintResult {
   readonly nginxVersion: NginxVersion | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly routes: readonly RouteVerdict[];
+  /** Routes that are not listed, since others stand for them: these, so many times over. */
+  readonly alike?: readonly Alike[];
   readonly fixes: readonly FixRecord[];
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];

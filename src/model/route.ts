@@ -15,6 +15,8 @@ export interface Route {
   readonly pass: Setting;
   /** What people call it: `location /ws/`. */
   readonly label: string;
+  /** Names of the server, where the route stands for one of a server that is like `server` (src/lint/spread.ts). */
+  readonly names?: readonly string[];
   readonly websocket: Evidence;
 }
 

@@ -42,16 +42,18 @@ export interface RouteCounts {
 
 /** All proxying routes, and what becomes of handshakes on those that serve WebSocket. */
 export function routeCounts(results: readonly LintResult[]): RouteCounts {
-  const routes = results.flatMap((result) => result.routes);
-  const websocket = routes.filter(({ route }) => route.websocket.serves !== 'no');
-  const of = (outcome: string): number => websocket.filter((verdict) => outcomeOf(verdict) === outcome).length;
-  return {
-    all: routes.length,
-    websocket: websocket.length,
-    switches: of('switches'),
-    fails: of('fails'),
-    unknown: of('unknown'),
-  };
+  const counts = { all: 0, websocket: 0, switches: 0, fails: 0, unknown: 0 };
+  for (const { routes, alike = [] } of results) {
+    for (const { verdicts, times } of [{ verdicts: routes, times: 1 }, ...alike]) {
+      for (const verdict of verdicts) {
+        counts.all += times;
+        if (verdict.route.websocket.serves === 'no') continue;
+        counts.websocket += times;
+        counts[outcomeOf(verdict)] += times;
+      }
+    }
+  }
+  return counts;
 }
 
 export function outcomeOf(verdict: RouteVerdict): 'switches' | 'fails' | 'unknown' {

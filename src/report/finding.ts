@@ -115,7 +115,7 @@ export function routeName(route: Route, { routes }: Pick<LintResult, 'routes'>):
     several = new Set(routes.map((verdict) => verdict.route.server)).size > 1;
     severalServers.set(routes, several);
   }
-  const [name] = serverNames(route.server);
+  const [name] = route.names ?? serverNames(route.server);
   return several && name !== undefined && name !== '' ? `${route.label} of ${name}` : route.label;
 }
 

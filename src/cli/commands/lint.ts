@@ -2,12 +2,13 @@ import { editMaker } from '../../fix/fixer';
 import { load } from '../../fs/load';
 import { baselineOf, createBaseline } from '../../lint/baseline';
 import type { BaselineEntry } from '../../lint/baseline';
+import { lintAlike } from '../../lint/alike';
 import { lint } from '../../lint/linter';
 import type { LintOptions } from '../../lint/linter';
 import type { LintResult } from '../../lint/result';
 import type { Workspace } from '../../model/workspace';
 import { plural } from '../../report/counts';
-import { REPORTERS } from '../../report/formats';
+import { LISTING_ROUTES, REPORTERS } from '../../report/formats';
 import type { Report } from '../../report/report';
 import { rules } from '../../../rules';
 import { baselinePath, readBaseline, writeBaseline } from '../baseline-file';
@@ -40,7 +41,7 @@ export function lintCommand(call: Invocation, io: Io): number {
   const baseline = knownBaseline(call, settings, io);
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
   const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
-    judge(call, settings, workspaces, baseline, calm),
+    judge(call, settings, workspaces, baseline, calm, listRoutes(outputs)),
   );
   const noted = withBaseline(call, settings, results, baseline, io);
   report(call, io, outputs, noted, workspaces, settings);
@@ -67,6 +68,11 @@ function refuseContradictions(call: Invocation): void {
   }
 }
 
+/** Whether a report lists every route: then each is judged by itself. */
+function listRoutes(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => LISTING_ROUTES.has(format));
+}
+
 /** Without a path, --fix works on ./nginx.conf only: nobody's /etc/nginx is written to by default. */
 function loadOptions(call: Invocation, settings: Settings): Settings['load'] {
   return call.flag('fix') && !call.flag('diff') ? { ...settings.load, defaults: ['nginx.conf'] } : settings.load;
@@ -87,6 +93,7 @@ function judge(
   workspaces: readonly Workspace[],
   baseline: readonly BaselineEntry[],
   io: Io,
+  routes: boolean,
 ): Repaired {
   const review = reviewer({
     config: settings.config,
@@ -106,7 +113,7 @@ function judge(
   }
   const results = jobs.map(({ workspace, options }) =>
     during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
-      lint(workspace, rules, { ...options, editsFor: editMaker(options) }),
+      (routes ? lint : lintAlike)(workspace, rules, { ...options, editsFor: editMaker(options) }),
     ),
   );
   return { results, diff: null, failed: false };
