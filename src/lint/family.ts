@@ -30,10 +30,13 @@ export function familiesOf(workspace: Workspace, reduced: Reduced, judged: Judge
     const { model, files } = likeness;
     const pieces = piecesOf(workspace, model);
     if (pieces === null) continue;
+    let twins: readonly Twin[] | null = null;
     families.set(model, {
       likeness,
       verdicts: verdicts.get(model) ?? [],
-      twins: files.slice(1).flatMap((file) => twinsOf(workspace, pieces, file)),
+      get twins() {
+        return (twins ??= files.slice(1).flatMap((file) => twinsOf(workspace, pieces, file)));
+      },
       own: [nameOf(model), ...pieces.pieces.flatMap(({ words }) => words)],
     });
   }

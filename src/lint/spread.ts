@@ -28,7 +28,7 @@ export function spread(workspace: Workspace, reduced: Reduced, judged: Judged): 
     else for (const copy of copies) found.push(copy);
   }
   if (unfit.size > 0) return { unfit: [...unfit].flatMap(({ likeness }) => likeness.files) };
-  const alike = [...families.values()].map(({ verdicts, twins }) => ({ verdicts, times: twins.length }));
+  const alike = [...families.values()].map(({ verdicts, likeness: { files } }) => ({ verdicts, times: files.length - 1 }));
   return { ...judged, found, alike };
 }
 

@@ -19,7 +19,14 @@ const CODES = {
   cyan: [36, 39],
 } as const;
 
+const COLORED = painters(true);
+const PLAIN = painters(false);
+
 export function paint(color: boolean): Paint {
+  return color ? COLORED : PLAIN;
+}
+
+function painters(color: boolean): Paint {
   const painter = (name: keyof typeof CODES): ((text: string) => string) => {
     const [on, off] = CODES[name];
     return (text) => (color && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text);

@@ -72,7 +72,15 @@ function within(code: number, ranges: readonly (readonly [number, number])[]): b
   return ranges.some(([first, last]) => code >= first && code <= last);
 }
 
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Whether each character is one code unit, and one cell wide. */
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
+
 export function widthOf(text: string): number {
+  if (isAscii(text)) return text.length;
   let width = 0;
   for (const character of text) width += cellsOf(character.codePointAt(0) ?? 0);
   return width;
@@ -80,14 +88,19 @@ export function widthOf(text: string): number {
 
 /** Breaks a sentence at its spaces into lines of `width` cells; later ones begin with `indent`, which is not counted. */
 export function wrap(text: string, width: number, indent: string): string {
+  if (isAscii(text) && text.length <= width) return text;
   const lines: string[] = [];
   let line = '';
+  let filled = 0;
   for (const word of text.split(' ')) {
+    const cells = widthOf(word);
     // a line must not begin as a workflow command does
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width && !word.startsWith('::')) {
+    if (line !== '' && filled + 1 + cells > width && !word.startsWith('::')) {
       lines.push(line);
       line = word;
+      filled = cells;
     } else {
+      filled += line === '' ? cells : cells + 1;
       line = line === '' ? word : `${line} ${word}`;
     }
   }

@@ -16,6 +16,8 @@ export interface FindingContext {
   readonly options: ReportOptions;
   /** Sets of routes whose evidence has been shown. */
   readonly evidenced: Set<string>;
+  /** Details as they were laid out: many findings say the same. */
+  readonly laidOut: Map<string, string>;
 }
 
 /** What is wrong, where, why, what to do: one finding for people. */
@@ -25,10 +27,10 @@ export function findingText(diagnostic: Diagnostic, context: FindingContext): st
   const mask = masker(options.showSecrets);
   const rows = [heading(diagnostic, colors, mask), ...located(diagnostic, diagnostic, context, colors, mask)];
   for (const related of diagnostic.related) rows.push(...located(related, null, context, colors, mask));
-  rows.push(...details(diagnostic, context, mask).map(([name, text]) => detail(name, text, options, colors)));
+  rows.push(...details(diagnostic, context, mask).map(([name, text]) => detail(name, text, context, colors)));
   rows.push(...fixRows(diagnostic, context, colors));
   const docs = context.report.docs(diagnostic.rule);
-  if (docs !== null) rows.push(detail('docs', docs, options, colors));
+  if (docs !== null) rows.push(detail('docs', docs, context, colors));
   return `${rows.join('\n')}\n`;
 }
 
@@ -120,7 +122,17 @@ export function routeName(route: Route, { routes }: Pick<LintResult, 'routes'>):
 }
 
 /** `  = why: ...`, wrapped; later lines stand under the name. */
-function detail(name: string, text: string, options: ReportOptions, colors: Paint): string {
+function detail(name: string, text: string, { options, laidOut }: FindingContext, colors: Paint): string {
+  const key = `${name} ${text}`;
+  let rows = laidOut.get(key);
+  if (rows === undefined) {
+    rows = layOut(name, text, options, colors);
+    laidOut.set(key, rows);
+  }
+  return rows;
+}
+
+function layOut(name: string, text: string, options: ReportOptions, colors: Paint): string {
   const head = `= ${name}:`;
   const [first = '', ...rest] = wrap(`${head} ${text}`, (options.columns ?? 100) - 4, '    ').split('\n');
   const body = [first.slice(head.length), ...rest].join('\n');
@@ -134,7 +146,7 @@ function fixRows(diagnostic: Diagnostic, context: FindingContext, colors: Paint)
   const { showSecrets } = context.options;
   const lines = miniDiff(fix, context.result.sources, { paint: colors, showSecrets, most: 12 });
   return [
-    detail('fix', `${visible(fix.title)} (${how})`, context.options, colors),
+    detail('fix', `${visible(fix.title)} (${how})`, context, colors),
     ...lines.map((row) => `      ${row}`),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Source, Span } from '../text/source';
 import { lineStarts } from '../text/source';
 import { MASK, secretSpans } from '../lint/secrets';
-import { cellsOf, visibleCharacter, widthOf } from './display';
+import { cellsOf, isAscii, visibleCharacter, widthOf } from './display';
 
 /** One line as a terminal shows it. */
 export interface ShownLine {
@@ -27,6 +27,9 @@ const WINDOW = 2000;
 /** With tabs expanded, control characters visible, secrets masked. `around` is the offset that must be seen. */
 export function showLine(source: Source, line: number, around: number, showSecrets: boolean): ShownLine {
   const span = windowOf(lineSpan(source, line), around);
+  const secrets = showSecrets ? [] : secretsIn(source, span);
+  const plain = source.text.slice(span.start, span.end);
+  if (secrets.length === 0 && isAscii(plain) && !plain.includes('##[')) return shownAsItIs(plain, span);
   const cells: number[] = [];
   let text = '';
   let cell = 0;
@@ -37,7 +40,6 @@ export function showLine(source: Source, line: number, around: number, showSecre
     cell += widthOf(shown);
     at += units;
   };
-  const secrets = showSecrets ? [] : secretsIn(source, span);
   for (const secret of [...secrets, { start: span.end, end: span.end }]) {
     while (at < secret.start) {
       const character = String.fromCodePoint(source.text.codePointAt(at) ?? 0);
@@ -48,6 +50,10 @@ export function showLine(source: Source, line: number, around: number, showSecre
     if (secret.end > at) put(MASK, Math.min(secret.end, span.end) - at);
   }
   return { text, cellAt: (offset) => cells[offset - span.start] ?? (offset < span.start ? 0 : cell) };
+}
+
+function shownAsItIs(text: string, { start }: Span): ShownLine {
+  return { text, cellAt: (offset) => Math.max(0, Math.min(offset - start, text.length)) };
 }
 
 function windowOf(line: Span, around: number): Span {

@@ -7,7 +7,7 @@ import { summaryText } from './summary';
 export function pretty(report: Report, options: ReportOptions): string {
   const parts: string[] = [];
   for (const result of report.results) {
-    const context = { report, result, options, evidenced: new Set<string>() };
+    const context = { report, result, options, evidenced: new Set<string>(), laidOut: new Map<string, string>() };
     for (const diagnostic of shown(result, options.quiet)) parts.push(findingText(diagnostic, context));
   }
   parts.push(summaryText(report, options));

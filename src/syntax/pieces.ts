@@ -1,5 +1,6 @@
 import type { Source } from '../text/source';
-import { CLOSE, COMMENT, END, LUA, OPEN, WORD, tokenize } from './tokenize';
+import { isQuote } from './characters';
+import { CLOSE, COMMENT, LUA, OPEN, WORD, tokenize } from './tokenize';
 import type { Tokens } from './tokenize';
 
 /** What stands between two blank lines: read once, however many files hold it. */
@@ -84,20 +85,19 @@ function kindOf(key: string): number {
 function readPiece(text: string): Piece | null {
   if (text.includes('nginx-ws-lint')) return null;
   const read = tokenize(text);
-  if (read.faults.length > 0) return null;
-  const reader = new PieceReader(text, read);
-  return reader.read() ? reader.piece() : null;
+  return read.faults.length > 0 ? null : new PieceReader(text, read).read();
 }
 
 class PieceReader {
   private readonly words: string[] = [];
   private readonly serverNames: string[] = [];
   private readonly includes: string[] = [];
-  /** The text, without words that make no difference and what comments say. No part of it is empty but for these. */
+  /** The text without words that make no difference and without what comments say. */
   private readonly key: string[] = [];
   private readonly tokens: Int32Array;
-  private statement: string[] = [];
   private count = 0;
+  /** Up to where the text is in the key. */
+  private kept = 0;
   private depth = 0;
   private lowest = 0;
 
@@ -108,71 +108,86 @@ class PieceReader {
     this.tokens = new Int32Array((found.length / 3) * 2);
   }
 
-  /** Whether it begins and ends between directives. */
-  read(): boolean {
+  /** Null unless it begins and ends between directives. */
+  read(): Piece | null {
     const { data, length } = this.found;
-    let at = 0;
+    let first = -1; // index of the directive's first token
     for (let index = 0; index < length; index += 3) {
       const kind = data[index] ?? 0;
       const start = data[index + 1] ?? 0;
       const end = data[index + 2] ?? 0;
-      this.key.push(this.text.slice(at, start));
-      at = end;
-      if (kind === COMMENT) this.key.push('#');
-      else if (!this.take(kind, start, end)) return false;
+      if (kind === COMMENT) {
+        if (first >= 0) return null;
+        this.leaveOut(start + 1, end);
+        continue;
+      }
+      this.tokens[this.count++] = start;
+      this.tokens[this.count++] = end;
+      if (kind === WORD) {
+        if (first < 0) first = index;
+      } else if (kind === CLOSE ? !this.leave(first) : !this.close(kind, first, index)) return null;
+      else first = -1;
     }
-    this.key.push(this.text.slice(at));
-    return this.statement.length === 0;
+    return first < 0 ? this.piece() : null;
   }
 
-  private take(kind: number, start: number, end: number): boolean {
-    this.tokens[this.count++] = start;
-    this.tokens[this.count++] = end;
-    if (kind === WORD) {
-      this.statement.push(this.text.slice(start, end));
-      return true;
-    }
-    return kind === CLOSE ? this.leave() : kind !== LUA && this.close(kind);
+  private leaveOut(start: number, end: number): void {
+    this.key.push(this.text.slice(this.kept, start));
+    this.kept = end;
   }
 
-  private leave(): boolean {
-    this.key.push('}');
+  private leave(first: number): boolean {
     this.depth -= 1;
-    this.lowest = Math.min(this.lowest, this.depth);
-    return this.statement.length === 0;
+    if (this.depth < this.lowest) this.lowest = this.depth;
+    return first < 0;
   }
 
-  private close(kind: number): boolean {
-    const [name, ...words] = this.statement;
-    this.statement = [];
-    if (name === undefined || name === 'geo' || !isPlain(name)) return false; // geo has includes of its own kind
+  /** At the `;` or `{` of a directive, whose words are the tokens from `first` up to `last`. */
+  private close(kind: number, first: number, last: number): boolean {
+    const name = first < 0 ? '' : this.word(first);
+    if (kind === LUA || !isPlain(name) || name === 'geo') return false; // geo has includes of its own kind
     if (kind === OPEN) this.depth += 1;
-    else if (name === 'include' && !this.include(words)) return false;
-    this.compare(name, words);
-    this.key.push(kind === END ? ';' : '{');
+    else if (name === 'include') return this.include(first + 3, last);
+    else if (name === 'server_name') this.names(first + 3, last);
+    else if (FILES.has(name)) this.file(first + 3, last);
     return true;
   }
 
-  private include([pattern = '', ...more]: readonly string[]): boolean {
+  private word(index: number): string {
+    const { data } = this.found;
+    return this.text.slice(data[index + 1], data[index + 2]);
+  }
+
+  private include(index: number, last: number): boolean {
+    const pattern = index < last ? this.word(index) : '';
     this.includes.push(pattern);
-    return pattern !== '' && isPlain(pattern) && more.length === 0;
+    return isPlain(pattern) && index + 3 === last;
   }
 
-  private compare(name: string, words: readonly string[]): void {
-    const [first = '', ...rest] = words;
-    if (name === 'server_name' && words.length > 0 && words.every((word) => PLAIN_NAME.test(word))) {
-      this.words.push(...words);
-      this.serverNames.push(...words.map((word) => word.toLowerCase()));
-      this.key.push(name, '', String(words.length));
-    } else if (FILES.has(name) && PLAIN_PATH.test(first)) {
-      this.words.push(first);
-      this.key.push(name, '', ...rest);
-    } else this.key.push(name, ...words);
+  private names(index: number, last: number): void {
+    const words: string[] = [];
+    for (let at = index; at < last; at += 3) words.push(this.word(at));
+    if (!words.every((word) => PLAIN_NAME.test(word))) return;
+    for (const [at, word] of words.entries()) this.differs(word, index + at * 3);
+    for (const word of words) this.serverNames.push(word.toLowerCase());
   }
 
-  piece(): Piece {
+  private file(index: number, last: number): void {
+    const word = index < last ? this.word(index) : '';
+    if (PLAIN_PATH.test(word)) this.differs(word, index);
+  }
+
+  private differs(word: string, index: number): void {
+    const { data } = this.found;
+    this.leaveOut(data[index + 1] ?? 0, data[index + 2] ?? 0);
+    this.words.push(word);
+  }
+
+  private piece(): Piece {
     const { words, serverNames, includes, depth, lowest } = this;
+    this.key.push(this.text.slice(this.kept));
     const tokens = this.tokens.subarray(0, this.count);
+    // No text holds a NUL: it stands for what was left out.
     return { kind: kindOf(this.key.join('\0')), words, serverNames, includes, deeper: depth, lowest, tokens };
   }
 }
@@ -193,7 +208,7 @@ const PLAIN_PATH = /^\/[\w./-]*[\w-]$/;
 /** An exact name: no wildcard, no regex, no variable. */
 const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]*[a-z0-9]$/i;
 
-/** What stands there is what nginx reads. */
+/** A word that is as it stands there: no quotes, no escapes. */
 function isPlain(word: string): boolean {
-  return !/^["']|\\/.test(word);
+  return word !== '' && !isQuote(word.charCodeAt(0)) && !word.includes('\\');
 }
