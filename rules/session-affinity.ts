@@ -25,7 +25,7 @@ robin they reach a server that does not know the session: 400 "Session ID unknow
   *check(context) {
     for (const route of context.websocketRoutes) {
       const product = productNamed(route.websocket.product);
-      if (product?.fallback == null) continue;
+      if (product?.affinity === undefined) continue;
       const upstream = upstreamOf(context.configuration, route);
       if (upstream?.opener == null || upstream.unread.length > 0) continue;
       const servers = upstream
@@ -35,7 +35,7 @@ robin they reach a server that does not know the session: 400 "Session ID unknow
       yield {
         at: upstream.opener,
         message: `${product.name} behind ${servers.length} servers without affinity`,
-        why: 'its polling requests belong to a session that only one of the servers knows: 400, Session ID unknown',
+        why: 'the requests of a session belong together, and only one of the servers knows it (Socket.IO: 400, Session ID unknown)',
         help: 'add ip_hash, or hash $remote_addr consistent, unless all clients use the WebSocket transport alone',
         related: [{ at: route.pass, message: `${route.label} goes there` }],
         routes: [route],

@@ -27,10 +27,12 @@ export function starterNginx(product: Product | null): string {
 }
 
 function upstream(product: Product | null): readonly string[] {
-  const sticky = product?.fallback === 'polling';
+  const sticky = product?.affinity !== undefined;
   return [
     'upstream backend {',
-    ...(sticky ? ['    # polling needs the same server each time; without it, leave this out', '    ip_hash;'] : []),
+    ...(sticky
+      ? ['    # its fallback needs the same server each time; without a fallback, leave this out', '    ip_hash;']
+      : []),
     '    server 127.0.0.1:3000;',
     '}',
   ];
@@ -46,7 +48,7 @@ function location(path: string, product: Product | null): readonly string[] {
     '        proxy_set_header Upgrade $http_upgrade;',
     '        proxy_set_header Connection $connection_upgrade;',
     '',
-    `        # ${product?.checksOrigin === true ? `${product.name} compares Origin with Host` : 'many backends compare Origin with Host'}`,
+    `        # ${product?.checksOrigin !== undefined ? `${product.name} compares Origin with Host` : 'many backends compare Origin with Host'}`,
     '        proxy_set_header Host $http_host;',
     '        proxy_set_header X-Real-IP $remote_addr;',
     '        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
@@ -54,7 +56,7 @@ function location(path: string, product: Product | null): readonly string[] {
     '',
     `        # ${silence(product)}`,
     '        proxy_read_timeout 3600s;',
-    ...(product?.fallback === 'stream'
+    ...(product?.fallback?.kind === 'stream'
       ? [
           '',
           '        # its fallback is a stream, which must not wait for a buffer to fill',
@@ -75,6 +77,6 @@ function pattern(path: string): string {
 function silence(product: Product | null): string {
   const closed = 'nginx closes a connection after 60 s of silence from the backend';
   if (product?.ping == null) return `${closed}; let the application ping, too`;
-  const often = `${product.name} pings every ${product.ping / 1000} s`;
-  return product.ping < MINUTE ? `${closed}; ${often}, so this is a margin` : `${closed}, and ${often}: too late`;
+  const often = `${product.name} pings every ${product.ping.every / 1000} s`;
+  return product.ping.every < MINUTE ? `${closed}; ${often}, so this is a margin` : `${closed}, and ${often}: too late`;
 }

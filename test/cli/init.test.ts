@@ -1,4 +1,4 @@
-import { PRODUCTS } from '../../src/model/products';
+import { PRODUCTS } from '../../src/model/data/products';
 import { GOOD, place } from './support';
 
 const WITH_INCLUDE = 'events {}\nhttp {\n  include /etc/nginx/conf.d/*.conf;\n}\n';

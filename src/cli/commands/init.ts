@@ -6,7 +6,7 @@ import { describe } from '../../fs/read';
 import { buildConfiguration } from '../../model/build';
 import { nearest } from '../../model/distance';
 import { locationWords } from '../../model/location-words';
-import { PRODUCTS } from '../../model/products';
+import { PRODUCTS } from '../../model/data/products';
 import type { Product } from '../../model/products';
 import { findRoutes } from '../../model/routes';
 import { formatVersion } from '../../model/version';
