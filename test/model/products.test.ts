@@ -89,6 +89,7 @@ describe('a regex', () => {
     '~ ^/(.*)/websocket$',
     '~ /websocket$',
     '~ ^/(backend|api|admin)',
+    '~ (/jellyfin)?/socket',
     '~ ^/socket.ion?/',
     '~ ^/v[0-9]+/',
   ])('that merely takes it: %s', (location) => {

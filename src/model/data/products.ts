@@ -271,7 +271,7 @@ export const PRODUCTS: readonly Product[] = [
     paths: ['/realtime/v1/websocket'],
     certain: true,
     source:
-      'supabase/supabase-js packages/core/supabase-js/src/SupabaseClient.ts: realtime/v1; packages/core/realtime-js/src/RealtimeClient.ts: the transport is appended',
+      'supabase/supabase-js packages/core/supabase-js/src/SupabaseClient.ts: realtime/v1; supabase/realtime-js src/RealtimeClient.ts: TRANSPORTS.websocket is appended',
     ping: {
       every: 25 * SECOND,
       source: 'supabase/supabase-js packages/core/realtime-js/src/RealtimeClient.ts: HEARTBEAT_INTERVAL 25000',
