@@ -145,8 +145,5 @@ function fixRows(diagnostic: Diagnostic, context: FindingContext, colors: Paint)
   const how = fix.safety === 'safe' ? 'safe, --fix' : 'unsafe, --fix --unsafe-fixes';
   const { showSecrets } = context.options;
   const lines = miniDiff(fix, context.result.sources, { paint: colors, showSecrets, most: 12 });
-  return [
-    detail('fix', `${visible(fix.title)} (${how})`, context, colors),
-    ...lines.map((row) => `      ${row}`),
-  ];
+  return [detail('fix', `${visible(fix.title)} (${how})`, context, colors), ...lines.map((row) => `      ${row}`)];
 }

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../rules';
+import { editMaker } from '../../src/fix/fixer';
+import { lintAlike } from '../../src/lint/alike';
+import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
+import type { LintOptions } from '../../src/lint/linter';
+import type { LintResult } from '../../src/lint/result';
+import { pretty } from '../../src/report/pretty';
+import { PLAIN } from '../../src/report/report';
+import { FIXTURES, fixturesOf } from '../rules/fixtures';
+import { workspaceOf } from '../helpers/workspace';
+import { createRandom } from '../live/random';
+import { multiplied } from './multiply';
+
+const OPTIONS: LintOptions = { ...DEFAULT_OPTIONS, editsFor: editMaker(DEFAULT_OPTIONS) };
+
+function text(result: LintResult): string {
+  const report = { tool: { name: '', version: '' }, results: [result], docs: () => null, next: [], rules };
+  return pretty(report, PLAIN);
+}
+
+function bothOf(files: Record<string, string>): { readonly each: LintResult; readonly alike: LintResult } {
+  const workspace = workspaceOf(files);
+  return { each: lint(workspace, rules, OPTIONS), alike: lintAlike(workspace, rules, OPTIONS) };
+}
+
+const fixtures = rules.flatMap(({ id }) =>
+  [...fixturesOf(id, 'bad'), ...fixturesOf(id, 'good')]
+    .filter(({ path }) => path.endsWith('.conf'))
+    .map(({ path }) => ({ name: `${id}/${path}`, text: readFileSync(join(FIXTURES, id, path), 'utf8') })),
+);
+const trees = fixtures.flatMap(({ name, text: whole }) => {
+  const files = multiplied(whole, 6);
+  return files === null ? [] : [{ name, both: bothOf(files) }];
+});
+const muddles = fixtures.flatMap(({ name, text: whole }, index) => {
+  if (index % 3 > 0) return [];
+  const files = multiplied(whole, 10, createRandom(index));
+  return files === null ? [] : [{ name, both: bothOf(files) }];
+});
+
+describe('servers in files that are alike', () => {
+  test.each(trees)('$name: the findings of each', ({ both }) => {
+    expect(text(both.alike)).toBe(text(both.each));
+  });
+
+  test.each(muddles)('$name, some of them unlike the others: the findings of each', ({ both }) => {
+    expect(text(both.alike)).toBe(text(both.each));
+  });
+
+  test('most are judged once, with and without findings', () => {
+    const shared = trees.filter(({ both }) => both.alike.alike !== undefined);
+    const copied = shared.filter(({ both }) => both.alike.diagnostics.some(({ file }) => file.startsWith('sites/05')));
+    expect(shared.length).toBeGreaterThan(125);
+    expect(copied.length).toBeGreaterThan(50);
+  });
+});
