@@ -87,7 +87,7 @@ function unreadParts(session: Session, inputs: Inputs, reached: ReadonlySet<stri
   const tops = session.options.all === true ? inputs.directories : inputs.searched;
   const parts = new Set(inputs.parts.map(({ real }) => real));
   const files = outermost(tops).flatMap((top) => {
-    const unknown = partsBelow(session.disk, top).filter((file) => !reached.has(file)); // links remain, to be followed
+    const unknown = partsBelow(session.disk, top, reached); // links remain, to be followed
     return locateFiles(session.disk, unknown).filter(({ real }) => isInside(real, top));
   });
   return files.filter(({ real }) => !reached.has(real) && !parts.has(real));

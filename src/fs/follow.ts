@@ -13,7 +13,7 @@ export interface Followed {
   /** By real path, in the order nginx first reads them. */
   readonly files: ReadonlyMap<string, Source>;
   readonly includes: ReadonlyMap<string, IncludeTarget>;
-  /** Real paths of files that an include of another file names, with those files. */
+  /** Real paths of files that an include of another file names, with those files; of fragments only. */
   readonly includedBy: ReadonlyMap<string, ReadonlySet<string>>;
   /** Automatic mappings by which something was found. */
   readonly mappings: readonly Mapping[];
@@ -31,8 +31,10 @@ export function follow(session: Session, starts: readonly string[], naming: Nami
   const resolve = createResolver(session.disk, naming, (mapping) =>
     mappings.set(`${mapping.from}\n${mapping.to}`, mapping),
   );
+  const whole = naming.mainFile !== null;
   const fixed = naming.mainDirectory !== null || naming.prefix !== null;
   const resolved = new Map<string, Resolution>();
+  const known = new Map<Include, Resolution>(); // thousands of files share these
 
   const stack = [...starts].reverse();
   for (let file = stack.pop(); file !== undefined; file = stack.pop()) {
@@ -43,23 +45,29 @@ export function follow(session: Session, starts: readonly string[], naming: Nami
     const next: string[] = [];
     const met = new Set<Resolution>();
     for (const include of includesOf(source)) {
-      const key = `${include.pattern}\n${include.globs}${include.placeholder}${fixed ? '' : path.dirname(file)}`;
-      let resolution = resolved.get(key);
-      if (resolution === undefined) {
-        resolution = resolve(include, file);
-        resolved.set(key, resolution);
-        record(include, resolution);
-      }
+      const resolution = (fixed ? known.get(include) : undefined) ?? resolutionOf(include, file);
       if (met.has(resolution)) continue;
       met.add(resolution);
       for (const real of readable(resolution)) {
-        next.push(real);
-        addTo(includedBy, real, file);
+        if (!files.has(real)) next.push(real);
+        if (!whole) addTo(includedBy, real, file);
       }
     }
     for (let index = next.length - 1; index >= 0; index--) stack.push(next[index] ?? '');
   }
   return { files, includes, includedBy, mappings: [...mappings.values()], outside };
+
+  function resolutionOf(include: Include, file: string): Resolution {
+    const key = `${include.pattern}\n${include.globs}${include.placeholder}${fixed ? '' : path.dirname(file)}`;
+    let resolution = resolved.get(key);
+    if (resolution === undefined) {
+      resolution = resolve(include, file);
+      resolved.set(key, resolution);
+      record(include, resolution);
+    }
+    known.set(include, resolution);
+    return resolution;
+  }
 
   function record({ pattern }: Include, resolution: Resolution): void {
     if (resolution.kind === 'unread' && resolution.outside) outside.add(pattern);
@@ -77,8 +85,20 @@ function addTo(index: Map<string, Set<string>>, key: string, value: string): voi
   else values.add(value);
 }
 
-function readable(resolution: Resolution): string[] {
-  if (resolution.kind !== 'found') return [];
+const NONE: readonly string[] = [];
+const readableOf = new WeakMap<Resolution, readonly string[]>();
+
+function readable(resolution: Resolution): readonly string[] {
+  if (resolution.kind !== 'found') return NONE;
+  let files = readableOf.get(resolution);
+  if (files === undefined) {
+    files = readableHits(resolution);
+    readableOf.set(resolution, files);
+  }
+  return files;
+}
+
+function readableHits(resolution: Extract<Resolution, { kind: 'found' }>): readonly string[] {
   return resolution.hits.flatMap(({ located, readable: ok }) => (located !== null && ok ? [located.real] : []));
 }
 

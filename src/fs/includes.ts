@@ -1,7 +1,6 @@
 import { treeOf } from '../syntax/cache';
 import type { Directive } from '../syntax/nodes';
 import { piecesIn } from '../syntax/pieces';
-import type { Piece } from '../syntax/pieces';
 import type { Source, Span } from '../text/source';
 
 /** An include directive as far as the loader needs it. */
@@ -15,21 +14,9 @@ export interface Include {
 
 /** The include directives of a file in the order nginx meets them. */
 export function includesOf(source: Source): readonly Include[] {
-  if (!source.code.includes('include')) return []; // escapes cannot spell it otherwise: saves parsing here
   const apart = piecesIn(source);
-  return apart === null ? includesIn(source) : apart.pieces.flatMap(includesOfPiece);
-}
-
-const made = new WeakMap<Piece, readonly Include[]>();
-
-/** The same objects for the same piece: thousands of files hold it. */
-function includesOfPiece(piece: Piece): readonly Include[] {
-  let known = made.get(piece);
-  if (known === undefined) {
-    known = piece.includes.map((pattern) => ({ pattern, globs: true, placeholder: false }));
-    made.set(piece, known);
-  }
-  return known;
+  if (apart !== null) return apart.includes;
+  return source.code.includes('include') ? includesIn(source) : []; // escapes cannot spell it otherwise
 }
 
 function includesIn(source: Source): Include[] {

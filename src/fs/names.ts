@@ -2,8 +2,10 @@ import path from 'node:path';
 
 /** Whether `file` is `directory` or lies below it. Both absolute, without `..`. */
 export function isInside(file: string, directory: string, separator: string = path.sep): boolean {
-  if (file === directory) return true;
-  return file.startsWith(directory.endsWith(separator) ? directory : directory + separator);
+  if (!file.startsWith(directory)) return false;
+  return (
+    file.length === directory.length || directory.endsWith(separator) || file.startsWith(separator, directory.length)
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Followed } from './follow';
 import { includesOf } from './includes';
 import type { MainInput } from './inputs';
 import { isInside } from './names';
+import type { Source } from '../text/source';
 import type { Naming } from './resolve';
 import type { Session } from './session';
 
@@ -24,17 +25,21 @@ export interface MainTree {
 export function namingOfMain(session: Session, main: MainInput, access: Access): MainTree {
   const unmapped = namingWith(session, main, access, { live: isDefaultPlace(session, main), confDirectory: null });
   const own = session.read(main.located);
-  const decided = typeof own === 'string' ? null : decide(session, main, absoluteIncludes(own));
+  const decided = typeof own === 'string' ? null : decide(session, main, absoluteIncludes([own]));
   if (decided !== null) return finish(session, main, namingWith(session, main, access, decided));
   const first = finish(session, main, unmapped);
-  const later = decide(session, main, [...first.followed.files.values()].flatMap(absoluteIncludes));
+  const later = decide(session, main, absoluteIncludes(first.followed.files.values()));
   return later === null ? first : finish(session, main, namingWith(session, main, access, later));
 }
 
-function absoluteIncludes(source: Parameters<typeof includesOf>[0]): string[] {
-  return includesOf(source)
-    .filter(({ pattern, placeholder }) => !placeholder && isAbsoluteName(pattern))
-    .map(({ pattern }) => pattern);
+function absoluteIncludes(sources: Iterable<Source>): string[] {
+  const patterns: string[] = [];
+  for (const source of sources) {
+    for (const { pattern, placeholder } of includesOf(source)) {
+      if (!placeholder && isAbsoluteName(pattern)) patterns.push(pattern);
+    }
+  }
+  return patterns;
 }
 
 interface Decision {

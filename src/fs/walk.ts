@@ -34,10 +34,8 @@ export function* directoriesBelow(disk: Disk, top: string): Generator<string> {
   for (let directory = stack.pop(); directory !== undefined && count < MAX_DIRECTORIES; directory = stack.pop()) {
     count++;
     yield directory;
-    const inner = sorted(disk.list(directory) ?? []).filter(
-      ({ kind, name }) => kind === 'directory' && isWorthwhile(name),
-    );
-    for (const { name } of inner.reverse()) stack.push(path.join(directory, name));
+    const inner = (disk.list(directory) ?? []).filter(({ kind, name }) => kind === 'directory' && isWorthwhile(name));
+    for (const { name } of sorted(inner).reverse()) stack.push(path.join(directory, name));
   }
 }
 
@@ -72,15 +70,20 @@ export function partsOf(disk: Disk, top: string): string[] {
   return [top, ...inner.map(({ name }) => path.join(top, name))].flatMap((directory) => partsIn(disk, directory));
 }
 
-/** All of them below a directory. */
-export function partsBelow(disk: Disk, top: string): string[] {
-  return [...directoriesBelow(disk, top)].flatMap((directory) => partsIn(disk, directory));
+/** All of them below a directory, but for those that are known. */
+export function partsBelow(disk: Disk, top: string, known: ReadonlySet<string>): string[] {
+  return [...directoriesBelow(disk, top)].flatMap((directory) => partsIn(disk, directory, known));
 }
 
-function partsIn(disk: Disk, directory: string): string[] {
-  return sorted(disk.list(directory) ?? [])
+const NONE: ReadonlySet<string> = new Set();
+
+function partsIn(disk: Disk, directory: string, known = NONE): string[] {
+  const start = directory.endsWith(path.sep) ? directory : directory + path.sep;
+  const entries = disk.list(directory) ?? [];
+  const unknown = known.size === 0 ? entries : entries.filter(({ name }) => !known.has(start + name));
+  return sorted(unknown)
     .filter((entry) => isPart(entry, directory))
-    .map(({ name }) => path.join(directory, name));
+    .map(({ name }) => start + name);
 }
 
 function sorted(entries: readonly Entry[]): Entry[] {

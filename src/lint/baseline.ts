@@ -102,6 +102,7 @@ export function createBaseline(entries: readonly BaselineEntry[]): Baseline {
   const unused = (entry: BaselineEntry): number => Math.min(entry.count, left.get(keyOf(entry)) ?? 0);
   return {
     covers: (diagnostic, sources) => {
+      if (left.size === 0) return false;
       const key = keyOf(entryOf(diagnostic, sources));
       const count = left.get(key) ?? 0;
       if (count > 0) left.set(key, count - 1);

@@ -1,3 +1,4 @@
+import { tokenEdges } from '../syntax/pieces';
 import type { Pieces } from '../syntax/pieces';
 import type { FileEdit } from '../text/edit';
 import type { Place, Span } from '../text/source';
@@ -33,8 +34,8 @@ export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
     const counterpart = other.pieces[index];
     if (piece === undefined || counterpart === undefined) return null;
     if (piece === counterpart) return offset + shift;
-    const token = tokenAt(piece.tokens, offset - (from[index] ?? 0), edge);
-    return token < 0 ? null : (to[index] ?? 0) + (counterpart.tokens[token] ?? 0);
+    const token = tokenEdges(model.texts[index] ?? '', edge).indexOf(offset - (from[index] ?? 0));
+    return token < 0 ? null : (to[index] ?? 0) + (tokenEdges(other.texts[index] ?? '', edge)[token] ?? 0);
   };
 
   return {
@@ -72,10 +73,4 @@ function pieceAt(starts: readonly number[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** Index of the token edge (0: starts, 1: ends) at an offset of the piece; -1 for none. */
-function tokenAt(tokens: Int32Array, offset: number, edge: 0 | 1): number {
-  for (let index = edge; index < tokens.length; index += 2) if (tokens[index] === offset) return index;
-  return -1;
 }

@@ -1,6 +1,7 @@
 import { treeOf } from '../syntax/cache';
 import { piecesIn } from '../syntax/pieces';
 import type { Pieces } from '../syntax/pieces';
+import type { Source } from '../text/source';
 import type { Configuration, Scope } from './scope';
 import type { Workspace } from './workspace';
 
@@ -32,17 +33,29 @@ const FEWEST = 4;
 export function reduce(workspace: Workspace, apart: ReadonlySet<string>): Reduced | null {
   if (workspace.focus !== undefined || (workspace.outside?.size ?? 0) > 0) return null;
   const lists = listsOf(workspace);
-  const often = timesNamed(lists);
-  const taken = namesTaken(lists, workspace);
+  const files = new Map<string, Candidate>();
+  for (const list of lists) for (const file of list) addCandidate(file, workspace, files);
+  const taken = namesTaken(files.values());
   const likenesses: Likeness[] = [];
   for (const list of lists) {
-    const fit = list.filter((file) => !apart.has(file) && often.get(file) === 1);
-    for (const files of alikeAmong(fit, workspace, taken)) likenesses.push({ ...files, list });
+    if (list.length < FEWEST) continue;
+    const fit = list.flatMap((file) => (apart.has(file) ? [] : (files.get(file) ?? [])));
+    for (const group of alikeAmong(fit, workspace, taken)) likenesses.push({ ...group, list });
   }
   if (likenesses.length === 0) return null;
-  const left = new Set(likenesses.flatMap(({ files }) => files.slice(1)));
-  const names = new Map([...left].map((file) => [file, serverNames(workspace, file)]));
-  return { workspace: without(workspace, left), likenesses, names };
+  const left = likenesses.flatMap((likeness) => likeness.files.slice(1));
+  const names = new Map(left.map((file) => [file, files.get(file)?.names ?? []]));
+  return { workspace: without(workspace, new Set(left)), likenesses, names };
+}
+
+/** A file that an include names. */
+interface Candidate {
+  readonly file: string;
+  readonly source: Source;
+  readonly apart: Pieces | null;
+  readonly names: readonly string[];
+  /** How many lists name it. */
+  times: number;
 }
 
 /** Lists of files that are read one after the other at one place. */
@@ -53,92 +66,92 @@ function listsOf({ includes, fragments }: Workspace): readonly (readonly string[
   return [...lists, inHttp.map(({ file }) => file)];
 }
 
-function timesNamed(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
-  const often = new Map<string, number>();
-  for (const list of lists) for (const file of list) often.set(file, (often.get(file) ?? 0) + 1);
-  return often;
+function addCandidate(file: string, workspace: Workspace, files: Map<string, Candidate>): void {
+  const known = files.get(file);
+  const source = workspace.files.get(file);
+  if (known !== undefined) known.times += 1;
+  else if (source !== undefined) {
+    const apart = piecesIn(source);
+    files.set(file, { file, source, apart, names: apart === null ? NO_NAMES : namesIn(apart), times: 1 });
+  }
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function namesIn({ pieces }: Pieces): readonly string[] {
+  let names = NO_NAMES;
+  for (const { serverNames } of pieces) {
+    if (serverNames.length > 0) names = names.length === 0 ? serverNames : [...names, ...serverNames];
+  }
+  return names;
 }
 
 /** Server name -> the file that has it; null where several have. */
-function namesTaken(lists: readonly (readonly string[])[], workspace: Workspace): ReadonlyMap<string, string | null> {
+function namesTaken(files: Iterable<Candidate>): ReadonlyMap<string, string | null> {
   const taken = new Map<string, string | null>();
-  for (const list of lists) {
-    for (const file of list) {
-      for (const name of serverNames(workspace, file)) {
-        const other = taken.get(name);
-        taken.set(name, other === undefined || other === file ? file : null);
-      }
+  for (const { file, names } of files) {
+    for (const name of names) {
+      const other = taken.get(name);
+      taken.set(name, other === undefined || other === file ? file : null);
     }
   }
   return taken;
 }
 
-function piecesOf(workspace: Workspace, file: string): Pieces | null {
-  const source = workspace.files.get(file);
-  return source === undefined ? null : piecesIn(source);
-}
-
-const NO_NAMES: readonly string[] = [];
-
-function serverNames(workspace: Workspace, file: string): readonly string[] {
-  const apart = piecesOf(workspace, file);
-  if (apart === null) return NO_NAMES;
-  const named = apart.pieces.filter((piece) => piece.serverNames.length > 0);
-  return named.length === 1 ? (named[0]?.serverNames ?? NO_NAMES) : named.flatMap((piece) => piece.serverNames);
-}
-
 function alikeAmong(
-  files: readonly string[],
-  workspace: Workspace,
+  files: readonly Candidate[],
+  { given }: Workspace,
   taken: ReadonlyMap<string, string | null>,
 ): readonly Omit<Likeness, 'list'>[] {
-  const groups = new Map<string, string[]>();
-  for (const file of files) {
-    const key = likenessKey(workspace, file, taken);
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of files) {
+    const key = keyOf(candidate, taken);
     if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [file]);
-    else group.push(file);
+    const whole = `${given.has(candidate.file)} ${key}`;
+    const group = groups.get(whole);
+    if (group === undefined) groups.set(whole, [candidate]);
+    else group.push(candidate);
   }
   const likenesses: Omit<Likeness, 'list'>[] = [];
-  for (const [first = '', ...others] of groups.values()) {
+  for (const [first, ...others] of groups.values()) {
     const [model] = others;
     // The first may be the default server of an address, with all that this brings.
-    if (model === undefined || others.length + 1 < FEWEST || !holdsServersAlone(workspace, first)) continue;
-    likenesses.push({ model, files: others });
+    if (first === undefined || model === undefined || others.length + 1 < FEWEST || !holdsServersAlone(first)) continue;
+    likenesses.push({ model: model.file, files: others.map(({ file }) => file) });
   }
   return likenesses;
 }
 
 /** Equal for files that are alike; null where a name could lead elsewhere as well. */
-function likenessKey(workspace: Workspace, file: string, taken: ReadonlyMap<string, string | null>): string | null {
-  const apart = piecesOf(workspace, file);
-  const names = serverNames(workspace, file);
-  if (apart === null || names.length === 0 || !names.every((name) => taken.get(name) === file)) return null;
-  const { encoding } = workspace.files.get(file) ?? { encoding: '' };
-  let key = `${workspace.given.has(file)} ${encoding}`;
-  for (const { kind } of apart.pieces) key += ` ${kind}`;
-  return `${key} ${repetitions(apart)}`;
+function keyOf(candidate: Candidate, taken: ReadonlyMap<string, string | null>): string | null {
+  const { file, source, apart, names, times } = candidate;
+  if (apart === null || times > 1 || names.length === 0) return null;
+  for (const name of names) if (taken.get(name) !== file) return null;
+  let key: string = source.encoding;
+  for (const { kind } of apart.pieces) key += ` ${kind.number}`;
+  return key + repetitions(apart);
 }
 
 /** Which words are the same word again: two servers of one name. */
 function repetitions({ pieces }: Pieces): string {
+  const words: string[] = [];
+  for (const piece of pieces) for (const word of piece.words) words.push(word);
   const first = new Map<string, number>();
   let key = '';
-  for (const { words } of pieces) {
-    for (const word of words) {
-      const known = first.get(word);
-      if (known === undefined) first.set(word, first.size);
-      else key += ` ${first.size}=${known}`;
-    }
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const known = words.length <= FEW_WORDS ? words.indexOf(word) : (first.get(word) ?? at);
+    if (known < at) key += ` ${at}=${known}`;
+    else if (words.length > FEW_WORDS) first.set(word, at);
   }
   return key;
 }
 
+/** For these a list is faster than a map of them. */
+const FEW_WORDS = 16;
+
 /** Nothing beside server blocks: a map or an upstream would be everybody's. */
-function holdsServersAlone(workspace: Workspace, file: string): boolean {
-  const source = workspace.files.get(file);
-  if (source === undefined) return false;
+function holdsServersAlone({ source }: Candidate): boolean {
   return treeOf(source).directives.every(({ name, block }) => name === 'server' && block !== null);
 }
 

@@ -3,26 +3,37 @@ import { isQuote } from './characters';
 import { CLOSE, COMMENT, LUA, OPEN, WORD, tokenize } from './tokenize';
 import type { Tokens } from './tokenize';
 
-/** What stands between two blank lines: read once, however many files hold it. */
-export interface Piece {
-  /** The same for pieces that differ in what comments say and in words that make no difference, and in nothing else. */
-  readonly kind: number;
-  /** Words that make no difference between pieces of one kind, in order: server names, and paths of files. */
-  readonly words: readonly string[];
-  /** Those among them that name servers, in lower case. */
-  readonly serverNames: readonly string[];
-  /** What its include directives name. */
-  readonly includes: readonly string[];
+/** An include directive; what would make it another one keeps a file from being taken apart. */
+export interface PieceInclude {
+  readonly pattern: string;
+  readonly globs: true;
+  readonly placeholder: false;
+}
+
+/** What pieces have in common that differ in what comments say and in words that make no difference, and in nothing else. */
+export interface PieceKind {
+  /** Never used again. */
+  readonly number: number;
+  readonly includes: readonly PieceInclude[];
   /** How much deeper the blocks are behind it, and how far it goes up in between (0 or less). */
   readonly deeper: number;
   readonly lowest: number;
-  /** Start and end of each token but comments: in pieces of one kind the same tokens. */
-  readonly tokens: Int32Array;
+}
+
+/** What stands between two blank lines: looked at once, however many files hold it. */
+export interface Piece {
+  readonly kind: PieceKind;
+  /** Words that make no difference, in order: names of servers, and paths of files. */
+  readonly words: readonly string[];
+  /** Those among them that name servers, in lower case. */
+  readonly serverNames: readonly string[];
 }
 
 export interface Pieces {
   readonly texts: readonly string[];
   readonly pieces: readonly Piece[];
+  /** Those of all pieces. */
+  readonly includes: readonly PieceInclude[];
 }
 
 const piecesOf = new WeakMap<Source, Pieces | null>();
@@ -30,7 +41,7 @@ const piecesOf = new WeakMap<Source, Pieces | null>();
 /**
  * A file as pieces; null where it cannot be taken apart that way: a directive goes on over a blank line, blocks are left
  * open, it is a template, or a comment in it speaks to this tool. Of 2,000 server files that a program wrote, most
- * consist of pieces that were met before: to look these up takes a fifth of the time of reading them (measured).
+ * consist of pieces that were met before: to look these up takes a tenth of the time of parsing them (measured).
  */
 export function piecesIn(source: Source): Pieces | null {
   let found = piecesOf.get(source);
@@ -45,21 +56,23 @@ function takeApart(source: Source): Pieces | null {
   if (source.placeholders.length > 0) return null;
   const texts = source.code.split('\n\n');
   const pieces: Piece[] = [];
+  const includes: PieceInclude[] = [];
   let depth = 0;
   for (const text of texts) {
     const piece = pieceOf(text);
-    if (piece === null || depth + piece.lowest < 0) return null;
-    depth += piece.deeper;
+    if (piece === null || depth + piece.kind.lowest < 0) return null;
+    depth += piece.kind.deeper;
     pieces.push(piece);
+    for (const include of piece.kind.includes) includes.push(include);
   }
-  return depth === 0 ? { texts, pieces } : null;
+  return depth === 0 ? { texts, pieces, includes } : null;
 }
 
 /** Texts of pieces are parts of sources, which are kept anyway; only a hostile tree has more of them than this. */
 const KEEP = 200_000;
 const known = new Map<string, Piece | null>();
-const kinds = new Map<string, number>();
-let nextKind = 0;
+const kinds = new Map<string, PieceKind | null>();
+let nextNumber = 0;
 
 function pieceOf(text: string): Piece | null {
   let piece = known.get(text);
@@ -71,144 +84,135 @@ function pieceOf(text: string): Piece | null {
   return piece;
 }
 
-/** Numbers are never used again: pieces of a former kind may still be around. */
-function kindOf(key: string): number {
+/**
+ * A comment on a line of its own, or a directive whose words make no difference: exact names of servers, and paths that
+ * nobody here looks at. No variable, no quote, no wildcard.
+ */
+const DIFFERS =
+  /^[ \t]*#.*|(?:^|[;{}])[ \t]*(server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file)[ \t]+([\w./-]+(?:[ \t]+[\w.-]+)*)(?=[ \t]*;)/gm;
+const NAMED =
+  /^(?:server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file)$/;
+const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+const PLAIN_PATH = /^\/[\w./-]*[\w-]$/;
+/** What is longer stays in the key: nginx has a limit, to which it counts. */
+const LONG = 1000;
+
+function readPiece(text: string): Piece | null {
+  if (text.includes('nginx-ws-lint')) return null;
+  const words: string[] = [];
+  const serverNames: string[] = [];
+  const key = text.replace(DIFFERS, (all, name?: string, list = '') => {
+    if (all.length > LONG) return all;
+    if (name === undefined) return all.slice(0, all.indexOf('#') + 1);
+    const kept = name === 'server_name' ? takeNames(list, words, serverNames) : takePath(list, words);
+    return kept === null ? all : all.slice(0, all.length - list.length) + kept;
+  });
+  const kind = kindOf(key, text, words);
+  return kind === null ? null : { kind, words, serverNames };
+}
+
+/** Stands for words in a key: no text holds a NUL. */
+const LEFT_OUT = '\0';
+
+/** What the key keeps: how many names there are. Null unless all are plain. */
+function takeNames(list: string, words: string[], serverNames: string[]): string | null {
+  const names = list.split(/[ \t]+/);
+  if (!names.every((name) => PLAIN_NAME.test(name))) return null;
+  for (const name of names) {
+    words.push(name);
+    serverNames.push(name.toLowerCase());
+  }
+  return LEFT_OUT.repeat(names.length);
+}
+
+function takePath(list: string, words: string[]): string | null {
+  const [path = ''] = /^\S+/.exec(list) ?? [];
+  if (!PLAIN_PATH.test(path)) return null;
+  words.push(path);
+  return LEFT_OUT + list.slice(path.length);
+}
+
+function kindOf(key: string, text: string, words: readonly string[]): PieceKind | null {
   let kind = kinds.get(key);
   if (kind === undefined) {
+    kind = new KindReader(text).read(words);
     if (kinds.size >= KEEP) kinds.clear();
-    kind = nextKind++;
     kinds.set(key, kind);
   }
   return kind;
 }
 
-function readPiece(text: string): Piece | null {
-  if (text.includes('nginx-ws-lint')) return null;
-  const read = tokenize(text);
-  return read.faults.length > 0 ? null : new PieceReader(text, read).read();
-}
-
-class PieceReader {
-  private readonly words: string[] = [];
-  private readonly serverNames: string[] = [];
-  private readonly includes: string[] = [];
-  /** The text without words that make no difference and without what comments say. */
-  private readonly key: string[] = [];
-  private readonly tokens: Int32Array;
-  private count = 0;
-  /** Up to where the text is in the key. */
-  private kept = 0;
+/** Reads one piece; what it finds holds for all of the same key. */
+class KindReader {
+  private readonly includes: PieceInclude[] = [];
+  /** Words that a key may leave out. */
+  private readonly named: string[] = [];
   private depth = 0;
   private lowest = 0;
+  private readonly tokens: Tokens;
 
-  constructor(
-    private readonly text: string,
-    private readonly found: Tokens,
-  ) {
-    this.tokens = new Int32Array((found.length / 3) * 2);
+  constructor(private readonly text: string) {
+    this.tokens = tokenize(text);
   }
 
-  /** Null unless it begins and ends between directives. */
-  read(): Piece | null {
-    const { data, length } = this.found;
+  /** Null unless it begins and ends between directives, and what the key leaves out are the words it is taken for. */
+  read(words: readonly string[]): PieceKind | null {
+    const { data, length, faults } = this.tokens;
     let first = -1; // index of the directive's first token
     for (let index = 0; index < length; index += 3) {
       const kind = data[index] ?? 0;
-      const start = data[index + 1] ?? 0;
-      const end = data[index + 2] ?? 0;
-      if (kind === COMMENT) {
-        if (first >= 0) return null;
-        this.leaveOut(start + 1, end);
-        continue;
-      }
-      this.tokens[this.count++] = start;
-      this.tokens[this.count++] = end;
       if (kind === WORD) {
         if (first < 0) first = index;
-      } else if (kind === CLOSE ? !this.leave(first) : !this.close(kind, first, index)) return null;
-      else first = -1;
+      } else if (kind === COMMENT || kind === CLOSE) {
+        if (first >= 0) return null;
+        if (kind === CLOSE) this.lowest = Math.min(this.lowest, --this.depth);
+      } else {
+        if (first < 0 || kind === LUA || !this.directive(kind, first, index)) return null;
+        first = -1;
+      }
     }
-    return first < 0 ? this.piece() : null;
+    if (first >= 0 || faults.length > 0 || !isPartOf(words, this.named)) return null;
+    return { number: nextNumber++, includes: this.includes, deeper: this.depth, lowest: this.lowest };
   }
 
-  private leaveOut(start: number, end: number): void {
-    this.key.push(this.text.slice(this.kept, start));
-    this.kept = end;
-  }
-
-  private leave(first: number): boolean {
-    this.depth -= 1;
-    if (this.depth < this.lowest) this.lowest = this.depth;
-    return first < 0;
-  }
-
-  /** At the `;` or `{` of a directive, whose words are the tokens from `first` up to `last`. */
-  private close(kind: number, first: number, last: number): boolean {
-    const name = first < 0 ? '' : this.word(first);
-    if (kind === LUA || !isPlain(name) || name === 'geo') return false; // geo has includes of its own kind
+  /** Whether it is what its text shows: no escapes in its name, no words over several lines. */
+  private directive(kind: number, first: number, last: number): boolean {
+    const words: string[] = [];
+    for (let index = first; index < last; index += 3) words.push(this.word(index));
+    const [name = '', pattern = ''] = words;
+    // geo has includes of its own; a regular expression takes the last two for line ends
+    if (name === 'geo' || !isPlain(name) || words.some((word) => /[\r\n\u2028\u2029]/.test(word))) return false;
     if (kind === OPEN) this.depth += 1;
-    else if (name === 'include') return this.include(first + 3, last);
-    else if (name === 'server_name') this.names(first + 3, last);
-    else if (FILES.has(name)) this.file(first + 3, last);
-    return true;
+    if (NAMED.test(name)) this.named.push(...words.slice(1));
+    if (name !== 'include' || kind === OPEN) return true;
+    this.includes.push({ pattern, globs: true, placeholder: false });
+    return words.length === 2 && isPlain(pattern);
   }
 
   private word(index: number): string {
-    const { data } = this.found;
+    const { data } = this.tokens;
     return this.text.slice(data[index + 1], data[index + 2]);
-  }
-
-  private include(index: number, last: number): boolean {
-    const pattern = index < last ? this.word(index) : '';
-    this.includes.push(pattern);
-    return isPlain(pattern) && index + 3 === last;
-  }
-
-  private names(index: number, last: number): void {
-    const words: string[] = [];
-    for (let at = index; at < last; at += 3) words.push(this.word(at));
-    if (!words.every((word) => PLAIN_NAME.test(word))) return;
-    for (const [at, word] of words.entries()) this.differs(word, index + at * 3);
-    for (const word of words) this.serverNames.push(word.toLowerCase());
-  }
-
-  private file(index: number, last: number): void {
-    const word = index < last ? this.word(index) : '';
-    if (PLAIN_PATH.test(word)) this.differs(word, index);
-  }
-
-  private differs(word: string, index: number): void {
-    const { data } = this.found;
-    this.leaveOut(data[index + 1] ?? 0, data[index + 2] ?? 0);
-    this.words.push(word);
-  }
-
-  private piece(): Piece {
-    const { words, serverNames, includes, depth, lowest } = this;
-    this.key.push(this.text.slice(this.kept));
-    const tokens = this.tokens.subarray(0, this.count);
-    // No text holds a NUL: it stands for what was left out.
-    return { kind: kindOf(this.key.join('\0')), words, serverNames, includes, deeper: depth, lowest, tokens };
   }
 }
 
-/** Directives whose first word names a file, and nothing else that anybody here looks at. */
-const FILES: ReadonlySet<string> = new Set([
-  'root',
-  'access_log',
-  'error_log',
-  'ssl_certificate',
-  'ssl_certificate_key',
-  'ssl_trusted_certificate',
-  'auth_basic_user_file',
-]);
-
-/** No variable, no quote, no placeholder that sed fills in. */
-const PLAIN_PATH = /^\/[\w./-]*[\w-]$/;
-/** An exact name: no wildcard, no regex, no variable. */
-const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]*[a-z0-9]$/i;
+/** Whether all stand in the list, in this order. */
+function isPartOf(words: readonly string[], list: readonly string[]): boolean {
+  let at = 0;
+  for (const word of list) if (word === words[at]) at += 1;
+  return at === words.length;
+}
 
 /** A word that is as it stands there: no quotes, no escapes. */
 function isPlain(word: string): boolean {
   return word !== '' && !isQuote(word.charCodeAt(0)) && !word.includes('\\');
+}
+
+/** Where the tokens of a piece start (0) or end (1), comments left out: for pieces of one kind the same tokens. */
+export function tokenEdges(text: string, edge: 0 | 1): readonly number[] {
+  const { data, length } = tokenize(text);
+  const edges: number[] = [];
+  for (let index = 0; index < length; index += 3) {
+    if (data[index] !== COMMENT) edges.push(data[index + 1 + edge] ?? 0);
+  }
+  return edges;
 }

@@ -21,7 +21,10 @@ export const CLOSE = 4;
 export const END = 5;
 export const LUA = 6;
 
-/** Tokens as triples kind, start, end: objects would cost more than all the reading. */
+/**
+ * Tokens as triples kind, start, end: objects would cost more than all the reading. `data` is good until the next text
+ * is read: thousands of files use the same memory.
+ */
 export interface Tokens {
   readonly data: Int32Array;
   /** Numbers in use: three a token. */
@@ -39,17 +42,19 @@ export interface TokenFault extends Span {
 /** nginx reads through a buffer of this many bytes: no word and no comment may be longer (NGX_CONF_BUFFER). */
 const BUFFER = 4096;
 
+let memory = new Int32Array(1 << 14);
+
 /** nginx's ngx_conf_read_token, without stopping at the first fault. */
 export function tokenize(code: string): Tokens {
   const length = code.length;
   const faults: TokenFault[] = [];
-  let data = new Int32Array(Math.min(Math.max(96, length), 1 << 20));
+  let data = memory;
   let used = 0;
   const push = (kind: number, start: number, end: number): void => {
     if (used + 3 > data.length) {
-      const larger = new Int32Array(data.length * 2);
-      larger.set(data);
-      data = larger;
+      memory = new Int32Array(data.length * 2);
+      memory.set(data);
+      data = memory;
     }
     data[used] = kind;
     data[used + 1] = start;
