@@ -1,7 +1,9 @@
 // Makes dist/, which needs nothing at run time: node scripts/bundle.mjs [--check | --to DIRECTORY]
 //
-// dist/cli.js holds what every lint needs, as one scope that V8 goes over once. What one option or command alone needs
-// (a `require` in the sources) is a file in dist/lib/, which takes from cli.js the modules that are there already.
+// dist/cli.js loads dist/lib/main.js, which holds what every lint needs, as one scope that V8 goes over once. What one
+// option or command alone needs (a `require` in the sources) is a file beside it, which takes from main.js the modules that
+// are there already.
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -50,14 +52,14 @@ async function bundle() {
 
 async function bundleCommandLine(take) {
   const lazy = new Map(); // what a require names -> its file in dist/lib
-  const first = await build({ ...node, entryPoints: ['src/cli/main.ts'], plugins: [requires(lazy, './lib/')] });
+  const first = await build({ ...node, entryPoints: ['src/cli/main.ts'], plugins: [requires(lazy)] });
   const eager = new Set(Object.keys(first.metafile.inputs).filter((input) => !input.startsWith('node_modules/')));
   const used = new Set();
   const done = new Set();
   for (let open = [...lazy]; open.length > 0; open = [...lazy].filter(([target]) => !done.has(target))) {
     for (const [target, file] of open) {
       done.add(target);
-      const plugins = [requires(lazy, './'), fromCommandLine(eager, used)];
+      const plugins = [requires(lazy), fromMain(eager, used)];
       take(`dist/lib/${file}`, await build({ ...node, entryPoints: [target], plugins }));
     }
   }
@@ -66,8 +68,11 @@ async function bundleCommandLine(take) {
     ...[...used].sort().map((file) => `export * as ${JSON.stringify(file)} from './${file}';`),
   ].join('\n');
   const stdin = { contents, resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
-  const around = { banner: { js: '#!/usr/bin/env node' }, footer: { js: 'module.exports.main();' } };
-  take('dist/cli.js', await build({ ...node, stdin, ...around, plugins: [requires(lazy, './lib/')] }));
+  const main = await build({ ...node, stdin, plugins: [requires(lazy)] });
+  take('dist/lib/main.js', main);
+  const __BUILD__ = JSON.stringify(createHash('sha256').update(main.outputFiles[0].contents).digest('hex').slice(0, 16));
+  const start = { entryPoints: ['src/cli/start.ts'], banner: { js: '#!/usr/bin/env node' }, define: { __BUILD__ } };
+  take('dist/cli.js', await build({ ...node, ...start }));
 }
 
 /** The types of the library: what src/index.ts and src/core.ts export, each in one file that imports nothing. */
@@ -96,7 +101,7 @@ function declarationOf(file) {
 }
 
 /** A `require` in the sources becomes a file of its own. */
-function requires(lazy, prefix) {
+function requires(lazy) {
   return {
     name: 'requires',
     setup({ onResolve, resolve }) {
@@ -113,7 +118,7 @@ function requires(lazy, prefix) {
         if (found.errors.length > 0) return { errors: found.errors };
         const target = relative(root, found.path).replaceAll('\\', '/');
         if (!lazy.has(target)) lazy.set(target, nameFor(target));
-        return { path: prefix + lazy.get(target), external: true };
+        return { path: `./${lazy.get(target)}`, external: true };
       });
     },
   };
@@ -129,10 +134,10 @@ function nameFor(target) {
   return `${name.replace(/[@/]+/g, '-')}.js`;
 }
 
-/** A module that cli.js holds already is taken from there: one state, no second copy. */
-function fromCommandLine(eager, used) {
+/** A module that main.js holds already is taken from there: one state, no second copy. */
+function fromMain(eager, used) {
   return {
-    name: 'from-command-line',
+    name: 'from-main',
     setup({ onResolve, onLoad, resolve }) {
       onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, pluginData }) => {
         if (kind !== 'import-statement' || pluginData === 'inner') return undefined;
@@ -140,11 +145,11 @@ function fromCommandLine(eager, used) {
         const file = relative(root, found.path).replaceAll('\\', '/');
         if (!eager.has(file)) return found;
         used.add(file);
-        return { path: file, namespace: 'cli' };
+        return { path: file, namespace: 'main' };
       });
-      onResolve({ filter: /^\.\.\/cli\.js$/, namespace: 'cli' }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /.*/, namespace: 'cli' }, ({ path }) => ({
-        contents: `module.exports = require("../cli.js")[${JSON.stringify(path)}];`,
+      onResolve({ filter: /^\.\/main\.js$/, namespace: 'main' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: 'main' }, ({ path }) => ({
+        contents: `module.exports = require("./main.js")[${JSON.stringify(path)}];`,
       }));
     },
   };

@@ -1,20 +1,24 @@
-import { setFlagsFromString } from 'node:v8';
+import { commandOf } from './invocation';
 import { processIo } from './process-io';
+import { readPlain } from './read-plain';
 import { run } from './run';
 
 /**
- * V8 begins to optimize a function after this many bytes of its code have run, by default 67,584: in a run of less than a
- * second that costs more than it gains (2,000 files took a quarter longer, measured on node 20).
+ * The program, once dist/cli.js has loaded it. `keep` is called when a lint has run most of the code. All is written when
+ * a status is there: node would first wait for what V8 still compiles in the background (a twentieth of the time, measured
+ * on 2,000 files).
  */
-const LATER_OPTIMIZED = '--interrupt-budget=600000';
+export function main(keep: () => void): void {
+  const argv = process.argv.slice(2);
+  const status = run(argv, processIo);
+  if (typeof status === 'number') {
+    if (isLint(argv)) keep();
+    process.exit(status);
+  }
+  void status.then((code) => (process.exitCode = code));
+}
 
-/**
- * What dist/cli.js does when it is started; the bundler calls it. All is written when a status is there: node would first
- * wait for what V8 still compiles in the background (a twentieth of the time, measured on 2,000 files).
- */
-export function main(): void {
-  setFlagsFromString(LATER_OPTIMIZED);
-  const status = run(process.argv.slice(2), processIo);
-  if (typeof status === 'number') process.exit(status);
-  else void status.then((code) => (process.exitCode = code));
+function isLint(argv: readonly string[]): boolean {
+  const raw = readPlain(argv);
+  return raw !== null && raw.options.get('help') === undefined && commandOf(raw) === 'lint';
 }

@@ -1,9 +1,10 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a format is loaded when it is asked for */
+import { pretty } from './pretty';
 import type { Reporter } from './report';
 
 /** A format is a file of this directory and a line here. */
 export const REPORTERS: Readonly<Record<string, () => Reporter>> = {
-  pretty: () => (require('./pretty') as typeof import('./pretty')).pretty,
+  pretty: () => pretty,
   compact: () => (require('./compact') as typeof import('./compact')).compact,
   github: () => (require('./github') as typeof import('./github')).github,
   sarif: () => (require('./sarif') as typeof import('./sarif')).sarif,

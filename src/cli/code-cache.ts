@@ -1,0 +1,87 @@
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import path from 'node:path';
+import { Script } from 'node:vm';
+
+declare const __BUILD__: string;
+
+/** A module that was run, and how to keep its compiled code for the next time. */
+export interface Loaded {
+  readonly exports: unknown;
+  readonly keep: () => void;
+}
+
+/**
+ * Runs a file as `require` does, with the code that V8 compiled the last time, kept in the user's cache directory: half of
+ * a run on a small file is compiling (measured). Code from there is trusted as this program is, so it must be the user's
+ * own, in a directory that nobody else can write to.
+ */
+export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
+  const cache = cacheFile(env);
+  if (cache === null) return { exports: createRequire(file)(file), keep: () => undefined };
+  const kept = readOwn(cache);
+  const source = readFileSync(file, 'utf8');
+  const script = new Script(Module.wrap(source), { filename: file, ...(kept !== null && { cachedData: kept }) });
+  const module = new Module(file);
+  const require = createRequire(file);
+  module.filename = file;
+  require.cache[file] = module as NodeJS.Module;
+  const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
+  run.call(module.exports, module.exports, require, module, file, path.dirname(file));
+  module.loaded = true;
+  const isKept = kept !== null && script.cachedDataRejected !== true;
+  return { exports: module.exports, keep: () => (isKept ? undefined : write(cache, script)) };
+}
+
+/** Null where there is no place for it, or it is not wanted; Windows has no owners and modes that tell. */
+function cacheFile(env: NodeJS.ProcessEnv): string | null {
+  if (process.getuid === undefined || env['NGINX_WS_LINT_CACHE'] === 'off') return null;
+  const home = env['HOME'] ?? '';
+  const base = env['XDG_CACHE_HOME'] ?? path.join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  if (!path.isAbsolute(base)) return null;
+  return path.join(base, 'nginx-ws-lint', `${__BUILD__}-${process.version}-${process.arch}.bin`);
+}
+
+/** What a file holds that belongs to this user, as its directory does, and that no other may write to. */
+function readOwn(file: string): Buffer | null {
+  let fd: number | null = null;
+  try {
+    if (!isOwn(lstatSync(path.dirname(file)))) return null;
+    fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = fstatSync(fd);
+    return stats.isFile() && isOwn(stats) ? readFileSync(fd) : null;
+  } catch {
+    return null; // there is none yet
+  } finally {
+    if (fd !== null) closeSync(fd);
+  }
+}
+
+function isOwn({ uid, mode }: Stats): boolean {
+  return uid === process.getuid?.() && (mode & 0o022) === 0;
+}
+
+/** Files of other versions that stay; each is about a megabyte. */
+const OTHERS = 3;
+
+function write(file: string, script: Script): void {
+  const directory = path.dirname(file);
+  const made = path.join(directory, `.${process.pid}.tmp`);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (!isOwn(lstatSync(directory))) return;
+    writeFileSync(made, script.createCachedData(), { flag: 'wx', mode: 0o600 });
+    renameSync(made, file);
+    forgetOldest(directory);
+  } catch {
+    rmSync(made, { force: true }); // nothing is lost but time
+  }
+}
+
+function forgetOldest(directory: string): void {
+  const files = readdirSync(directory).map((name) => path.join(directory, name));
+  const byAge = files.map((file) => ({ file, age: lstatSync(file).mtimeMs })).sort((a, b) => b.age - a.age);
+  for (const { file } of byAge.slice(OTHERS + 1)) rmSync(file, { force: true });
+}
