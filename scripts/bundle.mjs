@@ -70,7 +70,9 @@ async function bundleCommandLine(take) {
   const stdin = { contents, resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
   const main = await build({ ...node, stdin, plugins: [requires(lazy)] });
   take('dist/lib/main.js', main);
-  const __BUILD__ = JSON.stringify(createHash('sha256').update(main.outputFiles[0].contents).digest('hex').slice(0, 16));
+  const __BUILD__ = JSON.stringify(
+    createHash('sha256').update(main.outputFiles[0].contents).digest('hex').slice(0, 16),
+  );
   const start = { entryPoints: ['src/cli/start.ts'], banner: { js: '#!/usr/bin/env node' }, define: { __BUILD__ } };
   take('dist/cli.js', await build({ ...node, ...start }));
 }

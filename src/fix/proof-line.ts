@@ -5,9 +5,11 @@ import type { State } from './state';
 
 const MOST_NAMED = 3;
 
+export const NO_ROUTE = 'no route is concerned; all requests unchanged';
+
 /** What the comparison of first and last state showed for a fix: `/ws: handshake now switches; plain requests unchanged`. */
 export function proofLine(first: State, last: State, routes: readonly number[]): string {
-  if (routes.length === 0) return 'no route is concerned; all requests unchanged';
+  if (routes.length === 0) return NO_ROUTE;
   const said = new Map<string, string[]>();
   for (const index of routes) {
     const text = `${handshakeText(first, last, index)}; ${plainText(first, last, index)}`;

@@ -1,10 +1,11 @@
 import type { Reduced } from '../model/likeness';
 import type { Route } from '../model/route';
 import type { Workspace } from '../model/workspace';
-import { familiesOf, nameOf, routeOf } from './family';
+import { familiesOf, routeOf } from './family';
 import type { Family } from './family';
 import type { Judged } from './linter';
 import type { Diagnostic, RouteVerdict } from './result';
+import { nameOf } from './relatives';
 import { createRouteOrder } from './route-order';
 import type { Twin } from './twin';
 
@@ -28,7 +29,10 @@ export function spread(workspace: Workspace, reduced: Reduced, judged: Judged): 
     else for (const copy of copies) found.push(copy);
   }
   if (unfit.size > 0) return { unfit: [...unfit].flatMap(({ likeness }) => likeness.files) };
-  const alike = [...families.values()].map(({ verdicts, likeness: { files } }) => ({ verdicts, times: files.length - 1 }));
+  const alike = [...families.values()].map(({ verdicts, likeness: { files } }) => ({
+    verdicts,
+    times: files.length - 1,
+  }));
   return { ...judged, found, alike };
 }
 
@@ -72,10 +76,9 @@ function copiesOf(diagnostic: Diagnostic, own: Family, others: ReadonlySet<Famil
 }
 
 /** Nothing that a reader sees names what only the model has. */
-function saysTheSame({ message, why, help, notes, related, fix }: Diagnostic, { own }: Family): boolean {
+function saysTheSame({ message, why, help, notes, related, fix }: Diagnostic, own: Family): boolean {
   const texts = [message, why ?? '', help ?? '', ...notes, ...related.map((one) => one.message), fix?.title ?? ''];
-  const all = [...texts, ...(fix?.edits.map(({ text }) => text) ?? [])].join('\n');
-  return !own.some((word) => all.includes(word));
+  return !own.namesModel([...texts, ...(fix?.edits.map(({ text }) => text) ?? [])].join('\n'));
 }
 
 function copyFor(diagnostic: Diagnostic, family: Family, twin: Twin): Diagnostic | null {

@@ -109,7 +109,7 @@ function judge(
   if (call.flag('fix') || call.flag('diff') || call.given('patch')) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { repair } = require('../repair') as typeof import('../repair');
-    return repair(call, io, jobs, rules);
+    return repair(call, io, jobs, rules, routes);
   }
   const results = jobs.map(({ workspace, options }) =>
     during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
