@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
@@ -70,18 +70,35 @@ function write(file: string, script: Script): void {
   const directory = path.dirname(file);
   const made = path.join(directory, `.${process.pid}.tmp`);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const each of [path.dirname(directory), directory]) makeDirectory(each);
     if (!isOwn(lstatSync(directory))) return;
     writeFileSync(made, script.createCachedData(), { flag: 'wx', mode: 0o600 });
     renameSync(made, file);
     forgetOldest(directory);
   } catch {
-    rmSync(made, { force: true }); // nothing is lost but time
+    remove(made); // nothing is lost but time
+  }
+}
+
+/** Not those above it: without a home there is no cache. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // it was not there
   }
 }
 
 function forgetOldest(directory: string): void {
   const files = readdirSync(directory).map((name) => path.join(directory, name));
   const byAge = files.map((file) => ({ file, age: lstatSync(file).mtimeMs })).sort((a, b) => b.age - a.age);
-  for (const { file } of byAge.slice(OTHERS + 1)) rmSync(file, { force: true });
+  for (const { file } of byAge.slice(OTHERS + 1)) remove(file);
 }
