@@ -6,9 +6,9 @@ import type { Place, Span } from '../text/source';
 /** A file that is like another: where its places and words are found again. */
 export interface Twin {
   readonly file: string;
-  /** Null where the place begins or ends within a word, or in what makes the two differ. */
+  /** Null where the place begins or ends in what makes the two differ. */
   readonly place: (span: Span) => Place | null;
-  /** Null where the texts around differ: an edit imitates them. */
+  /** Null also where comments stand beside what differs: an edit imitates its neighbours, and may align with them. */
   readonly edit: (edit: Span & { readonly text: string }) => FileEdit | null;
   /** A word of the model as this file has it. */
   readonly word: (word: string) => string;
@@ -17,7 +17,6 @@ export interface Twin {
 /** Between pieces stand the two line feeds that part them. */
 const GAP = 2;
 
-/** The same file in both roles is its own twin. */
 export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
   const from = startsOf(model);
   const to = startsOf(other);
@@ -27,28 +26,28 @@ export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
     for (const [at, word] of piece.words.entries()) words.set(word, counterpart[at] ?? word);
   }
 
-  const moved = (offset: number, edge: 0 | 1): number | null => {
+  const moved = (offset: number): number | null => {
     const index = pieceAt(from, offset);
-    const shift = (to[index] ?? 0) - (from[index] ?? 0);
-    const piece = model.pieces[index];
-    const counterpart = other.pieces[index];
-    if (piece === undefined || counterpart === undefined) return null;
-    if (piece === counterpart) return offset + shift;
-    const token = tokenEdges(model.texts[index] ?? '', edge).indexOf(offset - (from[index] ?? 0));
-    return token < 0 ? null : (to[index] ?? 0) + (tokenEdges(other.texts[index] ?? '', edge)[token] ?? 0);
+    const within = offset - (from[index] ?? 0);
+    const texts = [model.texts[index] ?? '', other.texts[index] ?? ''] as const;
+    const same = model.pieces[index] === other.pieces[index];
+    const there = same ? within : offsetIn(texts[0], texts[1], within);
+    return there === null ? null : (to[index] ?? 0) + there;
+  };
+
+  const place = ({ start, end }: Span): Place | null => {
+    const [first, last] = [moved(start), moved(end)];
+    return first === null || last === null ? null : { file, start: first, end: last };
   };
 
   return {
     file,
-    place: ({ start, end }) => {
-      const [first, last] = [moved(start, 0), moved(end, 1)];
-      return first === null || last === null ? null : { file, start: first, end: last };
-    },
-    edit: ({ start, end, text }) => {
-      const index = pieceAt(from, start);
-      const within = index === pieceAt(from, end) && model.pieces[index] === other.pieces[index];
-      const shift = (to[index] ?? 0) - (from[index] ?? 0);
-      return within ? { file, start: start + shift, end: end + shift, text } : null;
+    place,
+    edit: (edit) => {
+      const index = pieceAt(from, edit.start);
+      const plain = model.pieces[index] === other.pieces[index] || model.texts[index]?.includes('#') === false;
+      const there = plain && index === pieceAt(from, edit.end) ? place(edit) : null;
+      return there === null ? null : { ...there, text: edit.text };
     },
     word: (word) => words.get(word) ?? word,
   };
@@ -73,4 +72,15 @@ function pieceAt(starts: readonly number[], offset: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** In a text of the same tokens: as far behind the start or end of the same one, if all is the same up to there. */
+function offsetIn(text: string, other: string, offset: number): number | null {
+  const edges = tokenEdges(text);
+  const edge = pieceAt(edges, offset);
+  const from = edges[edge] ?? 0;
+  if (offset < from) return text.slice(0, offset) === other.slice(0, offset) ? offset : null;
+  const to = tokenEdges(other)[edge] ?? 0;
+  const between = offset - from;
+  return text.slice(from, offset) === other.slice(to, to + between) ? to + between : null;
 }

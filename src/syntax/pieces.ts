@@ -23,7 +23,7 @@ export interface PieceKind {
 /** What stands between two blank lines: looked at once, however many files hold it. */
 export interface Piece {
   readonly kind: PieceKind;
-  /** Words that make no difference, in order: names of servers, and paths of files. */
+  /** Words that make no difference, in order: names of servers, paths of files, ports of backends. */
   readonly words: readonly string[];
   /** Those among them that name servers, in lower case. */
   readonly serverNames: readonly string[];
@@ -85,15 +85,14 @@ function pieceOf(text: string): Piece | null {
 }
 
 /**
- * A comment on a line of its own, or a directive whose words make no difference: exact names of servers, and paths that
- * nobody here looks at. No variable, no quote, no wildcard.
+ * A comment on a line of its own, or a directive with words that make no difference: exact names of servers, paths that
+ * nobody here looks at, the port of a backend's address. No variable, no quote, no wildcard.
  */
 const DIFFERS =
-  /^[ \t]*#.*|(?:^|[;{}])[ \t]*(server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file)[ \t]+([\w./-]+(?:[ \t]+[\w.-]+)*)(?=[ \t]*;)/gm;
-const NAMED =
-  /^(?:server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file)$/;
+  /^[ \t]*#.*|(?:^|[;{}])[ \t]*(server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file|proxy_pass)[ \t]+([\w./:-]+(?:[ \t]+[\w.-]+)*)(?=[ \t]*;)/gm;
 const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const PLAIN_PATH = /^\/[\w./-]*[\w-]$/;
+const PLAIN_ADDRESS = /^(https?:\/\/(?:\d{1,3}(?:\.\d{1,3}){3}|localhost):)([1-9]\d{0,3}|[1-5]\d{4})$/;
 /** What is longer stays in the key: nginx has a limit, to which it counts. */
 const LONG = 1000;
 
@@ -104,33 +103,51 @@ function readPiece(text: string): Piece | null {
   const key = text.replace(DIFFERS, (all, name?: string, list = '') => {
     if (all.length > LONG) return all;
     if (name === undefined) return all.slice(0, all.indexOf('#') + 1);
-    const kept = name === 'server_name' ? takeNames(list, words, serverNames) : takePath(list, words);
-    return kept === null ? all : all.slice(0, all.length - list.length) + kept;
+    const cut = cutOf(name, list.split(/[ \t]+/));
+    if (cut === null) return all;
+    for (const word of cut) {
+      words.push(word);
+      if (name === 'server_name') serverNames.push(word.toLowerCase());
+    }
+    return all.slice(0, all.length - list.length) + keptOf(name, list, cut);
   });
   const kind = kindOf(key, text, words);
   return kind === null ? null : { kind, words, serverNames };
 }
 
+/** The words of a directive, or parts of them, that make no difference; null for none. */
+function cutOf(name: string, words: readonly string[]): readonly string[] | null {
+  const [first = ''] = words;
+  switch (name) {
+    case 'server_name':
+      return words.every((word) => PLAIN_NAME.test(word)) ? words : null;
+    case 'proxy_pass': {
+      const port = words.length === 1 ? PLAIN_ADDRESS.exec(first)?.[2] : undefined;
+      return port === undefined ? null : [port];
+    }
+    case 'root':
+    case 'access_log':
+    case 'error_log':
+    case 'ssl_certificate':
+    case 'ssl_certificate_key':
+    case 'ssl_trusted_certificate':
+    case 'auth_basic_user_file':
+      return PLAIN_PATH.test(first) ? [first] : null;
+    default:
+      return null;
+  }
+}
+
+/** The words without what was cut out of them. */
+function keptOf(name: string, list: string, cut: readonly string[]): string {
+  const [first = ''] = cut;
+  if (name === 'server_name') return LEFT_OUT.repeat(cut.length);
+  if (name === 'proxy_pass') return list.slice(0, list.length - first.length) + LEFT_OUT;
+  return LEFT_OUT + list.slice(first.length);
+}
+
 /** Stands for words in a key: no text holds a NUL. */
 const LEFT_OUT = '\0';
-
-/** What the key keeps: how many names there are. Null unless all are plain. */
-function takeNames(list: string, words: string[], serverNames: string[]): string | null {
-  const names = list.split(/[ \t]+/);
-  if (!names.every((name) => PLAIN_NAME.test(name))) return null;
-  for (const name of names) {
-    words.push(name);
-    serverNames.push(name.toLowerCase());
-  }
-  return LEFT_OUT.repeat(names.length);
-}
-
-function takePath(list: string, words: string[]): string | null {
-  const [path = ''] = /^\S+/.exec(list) ?? [];
-  if (!PLAIN_PATH.test(path)) return null;
-  words.push(path);
-  return LEFT_OUT + list.slice(path.length);
-}
 
 function kindOf(key: string, text: string, words: readonly string[]): PieceKind | null {
   let kind = kinds.get(key);
@@ -183,7 +200,7 @@ class KindReader {
     // geo has includes of its own; a regular expression takes the last two for line ends
     if (name === 'geo' || !isPlain(name) || words.some((word) => /[\r\n\u2028\u2029]/.test(word))) return false;
     if (kind === OPEN) this.depth += 1;
-    if (NAMED.test(name)) this.named.push(...words.slice(1));
+    for (const word of cutOf(name, words.slice(1)) ?? []) this.named.push(word);
     if (name !== 'include' || kind === OPEN) return true;
     this.includes.push({ pattern, globs: true, placeholder: false });
     return words.length === 2 && isPlain(pattern);
@@ -207,12 +224,12 @@ function isPlain(word: string): boolean {
   return word !== '' && !isQuote(word.charCodeAt(0)) && !word.includes('\\');
 }
 
-/** Where the tokens of a piece start (0) or end (1), comments left out: for pieces of one kind the same tokens. */
-export function tokenEdges(text: string, edge: 0 | 1): readonly number[] {
+/** Where the tokens of a piece start and end, in turn; comments count as what lies between tokens. */
+export function tokenEdges(text: string): readonly number[] {
   const { data, length } = tokenize(text);
   const edges: number[] = [];
   for (let index = 0; index < length; index += 3) {
-    if (data[index] !== COMMENT) edges.push(data[index + 1 + edge] ?? 0);
+    if (data[index] !== COMMENT) edges.push(data[index + 1] ?? 0, data[index + 2] ?? 0);
   }
   return edges;
 }

@@ -57,6 +57,7 @@ function copyOf(text: string, server: Directive, index: number, copy: number): s
     made = `${made.slice(0, start - server.start)}server_name ${names.join(' ')};${made.slice(end - server.start)}`;
   }
   const own = named.length > 0 ? '' : ` server_name s${index}.app${copy}.example.org;`;
+  made = made.replaceAll('proxy_pass http://127.0.0.1:3000;', `proxy_pass http://127.0.0.1:${30000 + copy};`);
   const comment = copy % 3 === 0 ? `# the ${copy}th\n` : '# one more\n';
   const head = `${made.slice(0, open - server.start)}${own} root /srv/www/${index}/${copy};`;
   return `${comment}${head}\n\n${made.slice(open - server.start)}\n`;
