@@ -22,7 +22,7 @@ export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   const cache = cacheFile(env);
   if (cache === null) return { exports: createRequire(file)(file), keep: () => undefined };
   const kept = readOwn(cache);
-  const source = readFileSync(file, 'utf8');
+  const source = readFileSync(file, 'latin1'); // the bundler writes ASCII
   const script = new Script(Module.wrap(source), { filename: file, ...(kept !== null && { cachedData: kept }) });
   const module = new Module(file);
   const require = createRequire(file);

@@ -2,6 +2,7 @@ import { commandOf } from './invocation';
 import { processIo } from './process-io';
 import { readPlain } from './read-plain';
 import { run } from './run';
+import { untune } from '../fs/tuning';
 
 /**
  * The program, once dist/cli.js has loaded it. `keep` is called when a lint has run most of the code. All is written when
@@ -12,6 +13,7 @@ export function main(keep: () => void): void {
   const argv = process.argv.slice(2);
   const status = run(argv, processIo);
   if (typeof status === 'number') {
+    untune();
     if (isLint(argv)) keep();
     process.exit(status);
   }

@@ -25,10 +25,15 @@ export const processIo: Io = {
   holdSignals,
 };
 
-/** A terminal is a character device: for pipes and files the answer comes without loading node's tty. */
+/** Major number of /dev/null and its like on Linux. */
+const MEMORY_DEVICES = 1;
+
+/** A terminal is a character device: for pipes, files and /dev/null the answer comes without loading node's tty. */
 function isTerminal(fd: number): boolean {
   try {
-    if (!fstatSync(fd).isCharacterDevice()) return false;
+    const stats = fstatSync(fd);
+    if (!stats.isCharacterDevice()) return false;
+    if (process.platform === 'linux' && stats.rdev >> 8 === MEMORY_DEVICES) return false;
   } catch {
     return false; // closed
   }

@@ -20,14 +20,19 @@ const MOST_ROUNDS = 3;
  * around each edit, and what the proof has shown for one holds for all. See `lintAlike`. What remains to be found is then
  * looked for in the files as they are afterwards. Tests hold it to the same texts and records as `fix`.
  */
-export function fixAlike(workspace: Workspace, rules: readonly Rule[], options: FixOptions): FixOutcome {
+export function fixAlike(
+  workspace: Workspace,
+  rules: readonly Rule[],
+  options: FixOptions,
+  fewFiles?: number,
+): FixOutcome {
   const apart = new Set<string>();
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const reduced = reduce(workspace, apart);
+    const reduced = reduce(workspace, apart, fewFiles);
     if (reduced === null) break;
     const done = fixReduced(workspace, reduced, rules, options);
     if (done === null) break;
-    if ('changes' in done) return finished(workspace, done, rules, options);
+    if ('changes' in done) return finished(workspace, done, rules, options, fewFiles);
     for (const file of done.unfit) apart.add(file);
   }
   return fix(workspace, rules, options);
@@ -113,10 +118,11 @@ function finished(
   { changes, records }: Done,
   rules: readonly Rule[],
   options: FixOptions,
+  fewFiles?: number,
 ): FixOutcome {
   const files = new Map([...original.files].map(([file, source]) => [file, changes.get(file)?.after ?? source]));
   const workspace = { ...original, files };
-  const result = lintAlike(workspace, rules, { ...options, editsFor: editMaker(options) });
+  const result = lintAlike(workspace, rules, { ...options, editsFor: editMaker(options) }, fewFiles);
   const inOrder = [...original.files.keys()].flatMap((file) => changes.get(file) ?? []);
   return { workspace, result: { ...result, fixes: records }, records, changes: inOrder };
 }

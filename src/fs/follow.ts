@@ -7,6 +7,7 @@ import type { Mapping } from './options';
 import { createResolver } from './resolve';
 import type { Hit, Naming, Resolution } from './resolve';
 import type { Session } from './session';
+import { tuneForMany } from './tuning';
 
 /** What is reached from some files by their includes. */
 export interface Followed {
@@ -20,6 +21,9 @@ export interface Followed {
   /** Patterns that lead outside what may be read. */
   readonly outside: ReadonlySet<string>;
 }
+
+/** From here on it pays to compare files rather than to read each. */
+export const MANY_FILES = 30;
 
 /** Reads files and all that they include. Iterative: an include chain may be thousands deep. */
 export function follow(session: Session, starts: readonly string[], naming: Naming): Followed {
@@ -44,7 +48,7 @@ export function follow(session: Session, starts: readonly string[], naming: Nami
     files.set(file, source);
     const next: string[] = [];
     const met = new Set<Resolution>();
-    for (const include of includesOf(source)) {
+    for (const include of includesOf(source, files.size >= MANY_FILES)) {
       const resolution = (fixed ? known.get(include) : undefined) ?? resolutionOf(include, file);
       if (met.has(resolution)) continue;
       met.add(resolution);
@@ -106,6 +110,7 @@ function readableHits(resolution: Extract<Resolution, { kind: 'found' }>): reado
 function targetOf(session: Session, naming: Naming, resolution: Resolution): IncludeTarget {
   if (resolution.kind === 'unread') return { kind: 'unread', reason: resolution.reason };
   if (resolution.kind === 'missing') return { kind: 'missing', path: session.nameOf(resolution.path) };
+  if (resolution.hits.length >= MANY_FILES) tuneForMany();
   const failures = resolution.hits.map((hit) => failureOf(session, naming, hit));
   const only = failures.length === 1 ? failures[0] : undefined;
   if (typeof only === 'string') return { kind: 'unread', reason: only };

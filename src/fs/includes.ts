@@ -12,9 +12,9 @@ export interface Include {
   readonly placeholder: boolean;
 }
 
-/** The include directives of a file in the order nginx meets them. */
-export function includesOf(source: Source): readonly Include[] {
-  const apart = piecesIn(source);
+/** The include directives of a file in the order nginx meets them; `many`: it is one of many, which have much in common. */
+export function includesOf(source: Source, many = false): readonly Include[] {
+  const apart = many ? piecesIn(source) : null;
   if (apart !== null) return apart.includes;
   return source.code.includes('include') ? includesIn(source) : []; // escapes cannot spell it otherwise
 }

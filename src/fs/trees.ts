@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Access } from './access';
 import { DEFAULT_DIRECTORIES, isAbsoluteName, sharedConfDirectories } from './confdir';
-import { follow } from './follow';
+import { MANY_FILES, follow } from './follow';
 import type { Followed } from './follow';
 import { includesOf } from './includes';
 import type { MainInput } from './inputs';
@@ -28,14 +28,14 @@ export function namingOfMain(session: Session, main: MainInput, access: Access):
   const decided = typeof own === 'string' ? null : decide(session, main, absoluteIncludes([own]));
   if (decided !== null) return finish(session, main, namingWith(session, main, access, decided));
   const first = finish(session, main, unmapped);
-  const later = decide(session, main, absoluteIncludes(first.followed.files.values()));
+  const later = decide(session, main, absoluteIncludes([...first.followed.files.values()]));
   return later === null ? first : finish(session, main, namingWith(session, main, access, later));
 }
 
-function absoluteIncludes(sources: Iterable<Source>): string[] {
+function absoluteIncludes(sources: readonly Source[]): string[] {
   const patterns: string[] = [];
   for (const source of sources) {
-    for (const { pattern, placeholder } of includesOf(source)) {
+    for (const { pattern, placeholder } of includesOf(source, sources.length >= MANY_FILES)) {
       if (!placeholder && isAbsoluteName(pattern)) patterns.push(pattern);
     }
   }

@@ -18,10 +18,15 @@ const MOST_ROUNDS = 3;
  * routes of the others are counted (`LintResult.alike`), not listed: for reports that do not ask for them. That the
  * findings are those of `lint` is a property that tests hold.
  */
-export function lintAlike(workspace: Workspace, rules: readonly Rule[], options: LintOptions): LintResult {
+export function lintAlike(
+  workspace: Workspace,
+  rules: readonly Rule[],
+  options: LintOptions,
+  fewFiles?: number,
+): LintResult {
   const apart = new Set<string>();
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const reduced = reduce(workspace, apart);
+    const reduced = reduce(workspace, apart, fewFiles);
     const judged = reduced === null ? null : judgeReduced(reduced, rules, options);
     if (reduced === null || judged === null) break;
     const whole = 'unfit' in judged ? judged : spread(workspace, reduced, judged);

@@ -26,13 +26,16 @@ export interface Reduced {
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Fewer are not worth it. */
+/** The first, the model, and two: fewer are not worth it. */
 const FEWEST = 4;
+/** Nor are trees where no include names as many files. */
+const FEW_FILES = 30;
 
 /** Null: no files are alike. `apart` are files that may not stand for others, nor others for them. */
-export function reduce(workspace: Workspace, apart: ReadonlySet<string>): Reduced | null {
+export function reduce(workspace: Workspace, apart: ReadonlySet<string>, fewFiles = FEW_FILES): Reduced | null {
   if (workspace.focus !== undefined || (workspace.outside?.size ?? 0) > 0) return null;
   const lists = listsOf(workspace);
+  if (lists.every((list) => list.length < fewFiles)) return null;
   const files = new Map<string, Candidate>();
   for (const list of lists) for (const file of list) addCandidate(file, workspace, files);
   const taken = namesTaken(files.values());

@@ -31,7 +31,7 @@ const trees = fixtures.flatMap(({ id, path }, index) => {
   if (files === null) return [];
   const workspace = workspaceOf(files);
   const options = optionsFor(index % 3 === 0);
-  return [{ name: `${id}/${path}`, workspace, options, alike: fixAlike(workspace, rules, options) }];
+  return [{ name: `${id}/${path}`, workspace, options, alike: fixAlike(workspace, rules, options, 4) }];
 });
 
 test.each(trees)('$name in files that are alike: fixed as each would be', ({ workspace, options, alike }) => {

@@ -22,7 +22,7 @@ function text(result: LintResult): string {
 
 function bothOf(files: Record<string, string>): { readonly each: LintResult; readonly alike: LintResult } {
   const workspace = workspaceOf(files);
-  return { each: lint(workspace, rules, OPTIONS), alike: lintAlike(workspace, rules, OPTIONS) };
+  return { each: lint(workspace, rules, OPTIONS), alike: lintAlike(workspace, rules, OPTIONS, 4) };
 }
 
 const fixtures = rules.flatMap(({ id }) =>
