@@ -27,7 +27,7 @@ export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   const module = new Module(file);
   const require = createRequire(file);
   module.filename = file;
-  require.cache[file] = module as NodeJS.Module;
+  require.cache[file] = module;
   const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
   run.call(module.exports, module.exports, require, module, file, path.dirname(file));
   module.loaded = true;

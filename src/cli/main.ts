@@ -2,7 +2,7 @@ import { commandOf } from './invocation';
 import { processIo } from './process-io';
 import { readPlain } from './read-plain';
 import { run } from './run';
-import { untune } from '../fs/tuning';
+import { untune } from './tuning';
 
 /**
  * The program, once dist/cli.js has loaded it. `keep` is called when a lint has run most of the code. All is written when

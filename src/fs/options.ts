@@ -26,4 +26,6 @@ export interface LoadOptions {
   readonly discover?: boolean;
   /** Where to look when no path is given, instead of ./nginx.conf and nginx's usual places. */
   readonly defaults?: readonly string[];
+  /** Called when there turn out to be many files, before they are read. */
+  readonly whenMany?: () => void;
 }

@@ -100,9 +100,9 @@ function readPiece(text: string): Piece | null {
   if (text.includes('nginx-ws-lint')) return null;
   const words: string[] = [];
   const serverNames: string[] = [];
-  const key = text.replace(DIFFERS, (all, name?: string, list = '') => {
+  const key = text.replace(DIFFERS, (all: string, name?: string, list?: string) => {
     if (all.length > LONG) return all;
-    if (name === undefined) return all.slice(0, all.indexOf('#') + 1);
+    if (name === undefined || list === undefined) return all.slice(0, all.indexOf('#') + 1);
     const cut = cutOf(name, list.split(/[ \t]+/));
     if (cut === null) return all;
     for (const word of cut) {

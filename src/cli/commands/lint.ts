@@ -28,6 +28,7 @@ import { reviewer } from '../review';
 import { settingsOf } from '../settings';
 import type { Settings } from '../settings';
 import { during } from '../stage';
+import { tuneForMany } from '../tuning';
 import { UsageError } from '../usage-error';
 import { TOOL } from '../version';
 
@@ -74,8 +75,9 @@ function listRoutes(outputs: readonly Output[]): boolean {
 }
 
 /** Without a path, --fix works on ./nginx.conf only: nobody's /etc/nginx is written to by default. */
-function loadOptions(call: Invocation, settings: Settings): Settings['load'] {
-  return call.flag('fix') && !call.flag('diff') ? { ...settings.load, defaults: ['nginx.conf'] } : settings.load;
+function loadOptions(call: Invocation, { load: given }: Settings): Settings['load'] {
+  const options = { ...given, whenMany: tuneForMany };
+  return call.flag('fix') && !call.flag('diff') ? { ...options, defaults: ['nginx.conf'] } : options;
 }
 
 function thresholdOf(call: Invocation, { failOn, maxWarnings }: Settings): Parameters<typeof exitStatus>[1] {
