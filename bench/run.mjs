@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measure } from './measure.mjs';
 import { realisticTree } from './tree.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,33 +19,7 @@ const { values: asked } = parseArgs({
     peers: { type: 'string' },
   },
 });
-// A certificate file costs every start of node 20 about 70 ms.
-const env = { ...process.env };
-delete env.NODE_EXTRA_CA_CERTS;
-delete env.NODE_OPTIONS;
 const work = mkdtempSync(join(tmpdir(), 'nginx-ws-lint-bench-'));
-
-/** Runs a process to its end: milliseconds, and the most memory it had in MiB. */
-function measure([command, ...args]) {
-  const start = process.hrtime.bigint();
-  const { status, error } = spawnSync(
-    '/usr/bin/time',
-    ['-f', '%e %U %S %M', '-o', join(work, 'time'), command, ...args],
-    {
-      env,
-      stdio: 'ignore',
-    },
-  );
-  if (error) throw error;
-  const wall = Number(process.hrtime.bigint() - start) / 1e6;
-  return { status, wall, ...usage() };
-}
-
-function usage() {
-  const { stdout } = spawnSync('tail', ['-n', '1', join(work, 'time')], { encoding: 'utf8' });
-  const [, user, system, kilobytes] = stdout.trim().split(' ').map(Number);
-  return { cpu: (user + system) * 1000, memory: kilobytes / 1024 };
-}
 
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -56,7 +31,7 @@ function compare(jobs, rounds) {
   const runs = new Map(Object.keys(jobs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, { argv, allowed }] of Object.entries(jobs)) {
-      const run = measure(argv);
+      const run = measure(argv, work);
       if (!allowed.includes(run.status)) throw new Error(`${name}: status ${run.status}`);
       runs.get(name).push(run);
     }

@@ -1,4 +1,4 @@
-import type { Scope, Setting } from '../model/scope';
+import type { Scope } from '../model/scope';
 import type { Directive } from '../syntax/nodes';
 import { isRefusal, type Refusal } from './change';
 import type { FixContext } from './context';
@@ -36,10 +36,8 @@ function advance(one: Candidate): boolean {
  */
 export function agree(context: FixContext, candidates: readonly Candidate[], refused: Refusal): void {
   for (;;) {
-    const missing = missingIn(context, wantedBy(candidates));
-    const alone = candidates.filter(
-      ({ way }) => !isRefusal(way) && !way.operations.every((operation) => isAgreed(operation, missing)),
-    );
+    const agreed = agreement(context, wantedBy(candidates));
+    const alone = candidates.filter(({ way }) => !isRefusal(way) && !way.operations.every(agreed));
     if (alone.length === 0) return;
     for (const one of alone) {
       one.way = refused;
@@ -64,30 +62,32 @@ function wantedBy(candidates: readonly Candidate[]): ReadonlyMap<string, Readonl
   return wanted;
 }
 
-/** The occurrences that do not want an operation: found once for all that do, which may be thousands. */
-type Missing = (operation: Operation, shared: Setting) => readonly Scope[];
-
-function missingIn(context: FixContext, wanted: ReadonlyMap<string, ReadonlySet<Scope>>): Missing {
-  const byDirective = new Map<Directive, Map<string, readonly Scope[]>>();
-  return (operation, shared) => {
+/**
+ * Whether all occurrences of what an operation edits want it, or have it already. Judged once for all that want it, and
+ * only up to the first that does not: both may be thousands.
+ */
+function agreement(
+  context: FixContext,
+  wanted: ReadonlyMap<string, ReadonlySet<Scope>>,
+): (operation: Operation) => boolean {
+  const byDirective = new Map<Directive, Map<string, boolean>>();
+  return (operation) => {
+    const { shared, scope, indifferent } = operation;
+    if (shared === null) return true;
     // an opener is edited inside: its occurrences are the blocks it opens
-    const inside = shared.opens !== null && shared.opens === operation.scope;
-    const key = `${inside} ${keyOf(operation)}`;
-    const known = byDirective.get(shared.directive) ?? new Map<string, readonly Scope[]>();
+    const inside = shared.opens !== null && shared.opens === scope;
+    const text = keyOf(operation);
+    const key = `${inside} ${indifferent !== undefined} ${text}`;
+    const known = byDirective.get(shared.directive) ?? new Map<string, boolean>();
     byDirective.set(shared.directive, known);
-    let missing = known.get(key);
-    if (missing === undefined) {
-      const scopes = wanted.get(keyOf(operation));
-      const needed = new Set(context.occurrences.of(shared).map((one) => (inside ? one.opens : one.scope)));
-      missing = [...needed].filter((scope) => scope !== null).filter((scope) => scopes?.has(scope) !== true);
-      known.set(key, missing);
+    let agreed = known.get(key);
+    if (agreed === undefined) {
+      agreed = context.occurrences.of(shared).every((one) => {
+        const other = inside ? one.opens : one.scope;
+        return other === null || wanted.get(text)?.has(other) === true || indifferent?.(other) === true;
+      });
+      known.set(key, agreed);
     }
-    return missing;
+    return agreed;
   };
-}
-
-function isAgreed(operation: Operation, missing: Missing): boolean {
-  const { shared } = operation;
-  if (shared === null) return true;
-  return missing(operation, shared).every((scope) => operation.indifferent?.(scope) === true);
 }

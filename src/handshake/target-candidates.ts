@@ -1,4 +1,4 @@
-import { addressesAt, listensBy } from '../model/listens';
+import { listensBy, speaksTls } from '../model/listens';
 import type { Listen } from '../model/listens';
 import { locationPrefix } from '../model/location-prefix';
 import { locationWords } from '../model/location-words';
@@ -34,8 +34,7 @@ export function portsOf(configuration: Configuration, server: Scope): readonly P
 }
 
 function portOf(configuration: Configuration, { port }: Listen): Port {
-  const tls = addressesAt(configuration, port ?? 0).some(({ ssl }) => ssl);
-  return { port: port ?? 0, scheme: tls ? 'https' : 'http' };
+  return { port: port ?? 0, scheme: speaksTls(configuration, port ?? 0) ? 'https' : 'http' };
 }
 
 /** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */

@@ -41,6 +41,7 @@ interface Index {
   /** By port; unix sockets are under null. */
   readonly addresses: ReadonlyMap<number | null, readonly Address[]>;
   readonly byKey: ReadonlyMap<string, Address>;
+  readonly tlsPorts: ReadonlySet<number | null>;
 }
 
 const indexes = new WeakMap<Configuration, Index>();
@@ -63,6 +64,11 @@ export function addressOfListen(configuration: Configuration, listen: Listen): A
 /** Addresses that take TCP connections on a port, in the order they were first met. */
 export function addressesAt(configuration: Configuration, port: number): readonly Address[] {
   return indexOf(configuration).addresses.get(port) ?? [];
+}
+
+/** Whether one of the addresses of a port speaks TLS. */
+export function speaksTls(configuration: Configuration, port: number): boolean {
+  return indexOf(configuration).tlsPorts.has(port);
 }
 
 /** Ports that take TCP connections, lowest first. */
@@ -101,7 +107,8 @@ function build(configuration: Configuration): Index {
     if (samePort === undefined) addresses.set(address.port, [address]);
     else samePort.push(address);
   }
-  return { listens: all, byServer: groupByServer(all), addresses, byKey };
+  const tlsPorts = new Set([...byKey.values()].filter(({ ssl }) => ssl).map(({ port }) => port));
+  return { listens: all, byServer: groupByServer(all), addresses, byKey, tlsPorts };
 }
 
 function keyOf({ family, address, port }: ListenAddress): string {

@@ -1,5 +1,7 @@
-import { matchRegex } from './match';
+import { matchWith } from './match';
 import type { Match } from './match';
+import { sieve } from './regex/sieve';
+import type { Sieve } from './regex/sieve';
 import type { Setting } from './scope';
 import { argumentTemplate, compileTemplate, wordBytes } from './template';
 import type { Template } from './template';
@@ -15,7 +17,9 @@ export interface ValueMap {
   readonly heads: ReadonlyMap<string, Entry>;
   /** `www.example.*`, keyed by what stands before the dot of the star. */
   readonly tails: ReadonlyMap<string, Entry>;
-  readonly regexes: readonly (Entry & { readonly pattern: string; readonly caseless: boolean })[];
+  readonly regexes: readonly RegexEntry[];
+  /** The same, for look-ups. */
+  readonly sifted: Sieve<RegexEntry>;
   readonly fallback: Entry | null;
   readonly hostnames: boolean;
   readonly volatile: boolean;
@@ -24,6 +28,8 @@ export interface ValueMap {
   /** Why look-ups that find nothing are unknown: an include in it was not read. */
   readonly unread: string | null;
 }
+
+type RegexEntry = Entry & { readonly pattern: string; readonly caseless: boolean };
 
 export interface Entry {
   readonly value: Template;
@@ -45,7 +51,7 @@ export function indexTable(setting: Setting, fallbackKey = 'default'): ValueMap 
   const exact = new Map<string, Entry>();
   const heads = new Map<string, Entry>();
   const tails = new Map<string, Entry>();
-  const regexes: (Entry & { pattern: string; caseless: boolean })[] = [];
+  const regexes: RegexEntry[] = [];
   let fallback: Entry | null = null;
   for (const line of lines) {
     if (line.directive.args.length !== 1 || line.directive.name === 'include') continue;
@@ -59,6 +65,7 @@ export function indexTable(setting: Setting, fallbackKey = 'default'): ValueMap 
   const map = { setting, source: argumentTemplate(setting, 0), exact, heads, tails, regexes, fallback, hostnames };
   return {
     ...map,
+    sifted: sieve(regexes),
     volatile: flags.has('volatile'),
     uniform: unread === undefined ? uniformOf(map) : null,
     unread: unread === undefined ? null : `include ${unread.directive.args[0] ?? ''} was not read`,
@@ -107,10 +114,10 @@ export function lookUp(map: ValueMap, text: string): Found | Unknown {
   const key = subject.toLowerCase();
   const entry = map.exact.get(key) ?? (map.hostnames && key !== '' ? wildcard(map, key) : undefined);
   if (entry !== undefined) return { entry, match: null };
-  for (const regex of map.regexes) {
-    const match = matchRegex(regex.pattern, regex.caseless, subject);
+  for (const { written, compiled } of map.sifted.candidates(subject)) {
+    const match = matchWith(compiled, written.pattern, subject);
     if (match !== null && 'unknown' in match) return match;
-    if (match !== null) return { entry: regex, match };
+    if (match !== null) return { entry: written, match };
   }
   if (map.unread !== null) return unknown(map.unread);
   return { entry: map.fallback, match: null };

@@ -1,4 +1,5 @@
 import { compileRegex, isRegex, matchRegex as matchCompiled } from './regex/regex';
+import type { NoRegex, Regex } from './regex/regex';
 import { unknown } from './value';
 import type { Unknown } from './value';
 
@@ -10,7 +11,11 @@ export interface Match {
 
 /** Matches byte strings; unknown where this project's matcher does not cover the pattern, or gives up. */
 export function matchRegex(pattern: string, caseless: boolean, subject: string): Match | null | Unknown {
-  const regex = compileRegex(pattern, caseless);
+  return matchWith(compileRegex(pattern, caseless), pattern, subject);
+}
+
+/** The same for a pattern that was compiled before. */
+export function matchWith(regex: Regex | NoRegex, pattern: string, subject: string): Match | null | Unknown {
   if (!isRegex(regex)) {
     return unknown('invalid' in regex ? `nginx refuses ${pattern}: ${regex.invalid}` : regex.unsupported);
   }

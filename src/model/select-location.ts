@@ -1,7 +1,9 @@
 import { locationPrefix } from './location-prefix';
 import { locationWords } from './location-words';
-import { compileRegex, isRegex, matchRegex } from './regex/regex';
+import { isRegex, matchRegex } from './regex/regex';
 import type { RegexMatch } from './regex/regex';
+import { sieve } from './regex/sieve';
+import type { Sieve, Sifted } from './regex/sieve';
 import { PASSES } from './routes';
 import type { Scope, Setting } from './scope';
 import { wordBytes } from './template';
@@ -35,7 +37,7 @@ interface Level {
   readonly prefixes: ReadonlyMap<string, Scope>;
   /** Lengths of the prefixes, longest first. */
   readonly lengths: readonly number[];
-  readonly regexes: readonly RegexLocation[];
+  readonly regexes: Sieve<RegexLocation>;
   readonly named: ReadonlyMap<string, Scope>;
 }
 
@@ -95,13 +97,13 @@ class Search {
   private byRegex(levels: readonly { level: Scope; regexes: boolean }[]): Scope | null | { readonly unknown: string } {
     for (const { level, regexes } of levels.toReversed()) {
       if (!regexes) continue;
-      for (const regex of levelOf(level).regexes) {
+      for (const regex of levelOf(level).regexes.candidates(this.uri)) {
         const match = matchOf(regex, this.uri);
         if (match === null) continue;
         if ('unknown' in match) return match;
         this.matches.push(match);
-        this.take(regex.scope, 'the first regex that matches');
-        return regex.scope;
+        this.take(regex.written.scope, 'the first regex that matches');
+        return regex.written.scope;
       }
     }
     return null;
@@ -129,14 +131,16 @@ function label(scope: Scope): string {
   return `location ${modifier === '' || modifier === '@' ? '' : `${modifier} `}${pattern}`;
 }
 
-function matchOf(regex: RegexLocation, uri: string): RegexMatch | null | { readonly unknown: string } {
-  const compiled = compileRegex(regex.pattern, regex.caseless);
+function matchOf(
+  { written: { scope }, compiled }: Sifted<RegexLocation>,
+  uri: string,
+): RegexMatch | null | { readonly unknown: string } {
   if (!isRegex(compiled)) {
     const reason = 'invalid' in compiled ? compiled.invalid : `${compiled.unsupported} is not covered here`;
-    return { unknown: `whether ${label(regex.scope)} matches is not known: ${reason}` };
+    return { unknown: `whether ${label(scope)} matches is not known: ${reason}` };
   }
   const match = matchRegex(compiled, uri);
-  return match === 'unknown' ? { unknown: `${label(regex.scope)} takes too many steps` } : match;
+  return match === 'unknown' ? { unknown: `${label(scope)} takes too many steps` } : match;
 }
 
 /** ngx_http_core_find_static_location: the tree there answers what these maps do. */
@@ -195,7 +199,7 @@ function indexLevel(level: Scope): Level {
     else if (!withinRegex) addFirst(modifier === '=' ? exact : modifier === '@' ? named : prefixes, pattern, scope);
   }
   const lengths = [...new Set([...prefixes.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
-  return { exact, prefixes, lengths, regexes, named };
+  return { exact, prefixes, lengths, regexes: sieve(regexes), named };
 }
 
 function patternOf(scope: Scope): string {

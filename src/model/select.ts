@@ -23,9 +23,12 @@ export interface ServerChoice {
   readonly match: RegexMatch | null;
   /** Why it cannot be known which server it is; `server` is then the default one. */
   readonly unknown: string | null;
-  /** Servers that would take the request if it came in at another address of this port. */
+  /** Servers that would take the request if it came in at another address of this port, of the first few. */
   readonly elsewhere: readonly { readonly address: Address; readonly server: Scope }[];
 }
+
+/** Thousands of addresses may share a port: what each would do is no help, and square to say for every request. */
+const ADDRESSES_TOLD = 16;
 
 /** No server: nothing listens on the port, or the Host is refused with 400. */
 export type NoServer = { readonly none: 'no-listen' | 'bad-host' };
@@ -51,6 +54,7 @@ export function selectServer(
   if (address === undefined) return { none: 'no-listen' };
   const chosen = ofFragment(address, fragment) ?? serverAt(address, name);
   const elsewhere = addresses
+    .slice(0, ADDRESSES_TOLD)
     .map((other) => ({ address: other, server: serverAt(other, name).server }))
     .filter((other) => other.address !== address && other.server !== chosen.server);
   return { ...chosen, address, host: name, elsewhere };
@@ -84,8 +88,35 @@ function listensByFragment(address: Address): ReadonlyMap<string | null, Listen>
 
 function chooseAddress(addresses: readonly Address[], host: string, tls: boolean): Address | undefined {
   const literal = host.startsWith('[') ? canonicalInet6(host.slice(1, -1)) : host;
+  let known = entrances.get(addresses);
+  if (known === undefined) {
+    known = { named: byLiteral(addresses), tls: unnamed(addresses, true), plain: unnamed(addresses, false) };
+    entrances.set(addresses, known);
+  }
+  return (literal === null ? undefined : known.named.get(literal)) ?? (tls ? known.tls : known.plain);
+}
+
+/** Where connections come in at a port, found once: thousands of addresses may share it. */
+interface Entrance {
+  readonly named: ReadonlyMap<string, Address>;
+  readonly tls: Address | undefined;
+  readonly plain: Address | undefined;
+}
+
+const entrances = new WeakMap<readonly Address[], Entrance>();
+
+function byLiteral(addresses: readonly Address[]): ReadonlyMap<string, Address> {
+  return new Map(
+    addresses
+      .filter(({ wildcard }) => !wildcard)
+      .toReversed()
+      .map((one) => [one.address, one]),
+  );
+}
+
+/** For a host that spells out no address. */
+function unnamed(addresses: readonly Address[], tls: boolean): Address | undefined {
   const ranks: readonly ((address: Address) => boolean)[] = [
-    ({ address, wildcard }) => address === literal && !wildcard,
     ({ wildcard, family, ssl }) => wildcard && family === 'inet' && ssl === tls,
     ({ wildcard, ssl }) => wildcard && ssl === tls,
     ({ wildcard, family }) => wildcard && family === 'inet',

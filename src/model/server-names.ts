@@ -1,5 +1,7 @@
 import { compileRegex, isRegex, matchRegex } from './regex/regex';
 import type { RegexMatch } from './regex/regex';
+import { sieve } from './regex/sieve';
+import type { Sieve } from './regex/sieve';
 import type { Scope } from './scope';
 import { wordBytes } from './template';
 
@@ -10,8 +12,10 @@ export interface NameIndex {
   readonly heads: ReadonlyMap<string, Named & { readonly bare: boolean }>;
   /** `www.example.*`, by `www.example`. */
   readonly tails: ReadonlyMap<string, Named>;
-  readonly regexes: readonly (Named & { readonly pattern: string; readonly caseless: boolean })[];
+  readonly regexes: Sieve<NamedRegex>;
 }
+
+type NamedRegex = Named & { readonly pattern: string; readonly caseless: boolean };
 
 export interface Named {
   readonly server: Scope;
@@ -29,7 +33,7 @@ interface Holder {
   readonly server: Scope;
 }
 
-const NONE: NameIndex = { exact: new Map(), heads: new Map(), tails: new Map(), regexes: [] };
+const NONE: NameIndex = { exact: new Map(), heads: new Map(), tails: new Map(), regexes: sieve([]) };
 
 /** nginx looks at no names where one server is alone, but for captures of its last regex (ngx_http_optimize_servers). */
 export function indexNames(holders: readonly Holder[], chosen: Holder): NameIndex {
@@ -39,7 +43,7 @@ export function indexNames(holders: readonly Holder[], chosen: Holder): NameInde
     const names = serverNames(server);
     for (const name of names.length === 0 ? [''] : names) builder.add(server, name);
   }
-  return builder;
+  return builder.index();
 }
 
 /** All words of the server's server_name directives, as byte strings. */
@@ -54,13 +58,18 @@ function lastRegexCaptures(server: Scope): boolean {
 }
 
 /** The first of several equal names is kept ("conflicting server name, ignored"). */
-class Builder implements NameIndex {
-  readonly exact = new Map<string, Named>();
-  readonly heads = new Map<string, Named & { bare: boolean }>();
-  readonly tails = new Map<string, Named>();
-  readonly regexes: (Named & { pattern: string; caseless: boolean })[] = [];
+class Builder {
+  private readonly exact = new Map<string, Named>();
+  private readonly heads = new Map<string, Named & { bare: boolean }>();
+  private readonly tails = new Map<string, Named>();
+  private readonly regexes: NamedRegex[] = [];
   /** Names that an exact name or a `.name` has taken already. */
   private readonly taken = new Set<string>();
+
+  index(): NameIndex {
+    const { exact, heads, tails } = this;
+    return { exact, heads, tails, regexes: sieve(this.regexes) };
+  }
 
   add(server: Scope, written: string): void {
     if (written.startsWith('~')) {
@@ -131,11 +140,10 @@ function longestTail({ tails }: NameIndex, host: string): Named | undefined {
 }
 
 function firstRegex({ regexes }: NameIndex, host: string): NameChoice {
-  for (const regex of regexes) {
-    const compiled = compileRegex(regex.pattern, regex.caseless);
+  for (const { written, compiled } of regexes.candidates(host)) {
     const match = isRegex(compiled) ? matchRegex(compiled, host) : 'unknown';
-    if (match === 'unknown') return { unknown: `whether ${host} matches server_name ${regex.name} is not known` };
-    if (match !== null) return { ...regex, how: 'regex', match };
+    if (match === 'unknown') return { unknown: `whether ${host} matches server_name ${written.name} is not known` };
+    if (match !== null) return { ...written, how: 'regex', match };
   }
   return null;
 }
