@@ -40,6 +40,21 @@ const snippets = {
     ...around('include c0.conf;'),
     ...chain(size, 'c', (at) => `include c${at + 1}.conf;\n`, `${server('listen 8080;')}\n`),
   }),
+  /** Each snippet includes the next one twice: 2^size occurrences of the last, were they not bounded. */
+  'doubling-includes': (size) => ({
+    ...ws('include d0.conf;'),
+    ...chain(size, 'd', (at) => `include d${at + 1}.conf; include d${at + 1}.conf;\n`, 'proxy_buffering off;\n'),
+  }),
+  /** The same with a route in each. */
+  'doubling-locations': (size) => ({
+    ...within('include d0.conf;'),
+    ...chain(
+      size,
+      'd',
+      (at) => `location ~ ^/ws/${at} { ${FAULTY} } include d${at + 1}.conf; include d${at + 1}.conf;\n`,
+      '',
+    ),
+  }),
   'missing-includes': (size) => ws(repeat(size, (at) => `include missing${at}.conf;`)),
   'small-files': (size) => ({
     ...around('include sites/*.conf;'),
@@ -217,6 +232,8 @@ const SHAPES = { ...snippets, ...nesting, ...locations, ...scripts, ...maps, ...
 const SIZES = {
   'map-entries': 100_000,
   'include-chain': 4_000,
+  'doubling-includes': 40,
+  'doubling-locations': 40,
   'nested-locations': 2_000,
   'nested-regex-locations': 4_000,
   'nested-headers': 4_000,

@@ -4,7 +4,7 @@
 // what an empty tree takes. What is linear takes 4 times the time, and 4 times the memory beyond node's own.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -36,7 +36,14 @@ function bundled() {
 }
 
 function run(cli, tree, options) {
-  const argv = ['timeout', asked.seconds, process.execPath, cli, join(tree.directory, 'nginx.conf'), '--no-config'];
+  const argv = [
+    'prlimit',
+    `--cpu=${asked.seconds}`,
+    process.execPath,
+    cli,
+    join(tree.directory, 'nginx.conf'),
+    '--no-config',
+  ];
   return { ...measure([...argv, ...options], work), bytes: tree.bytes };
 }
 
@@ -45,7 +52,13 @@ function treeOf(name, size) {
   return writeTree(directory, SHAPES[name](size));
 }
 
-const ENDS = { 0: '', 1: '', 2: ' (2)', 124: ' (too long)' };
+const ENDS = {
+  0: '',
+  1: '',
+  2: ' (2)',
+  [128 + constants.signals.SIGKILL]: ' (too long)',
+  [128 + constants.signals.SIGXCPU]: ' (too long)',
+};
 
 /** One line of the table. Below some 30 ms a ratio says nothing. */
 function line(title, empty, small, large) {

@@ -1,4 +1,5 @@
 import { servesPlainRequests } from '../src/lint/traffic';
+import { enumerate } from '../src/lint/enumerate';
 import type { Rule } from '../src/lint/rule';
 import type { Scope, Setting } from '../src/model/scope';
 
@@ -50,8 +51,8 @@ no fix: what does nothing for the tunnel may be there for something else.`,
       if (first === undefined) continue;
       yield {
         at: first.setting,
-        message: `${idle.map(({ name }) => name).join(', ')} ${idle.length === 1 ? 'does' : 'do'} nothing for the WebSocket of ${route.label}`,
-        why: idle.map(({ name, fact }) => `${name} ${fact}`).join('; '),
+        message: `${enumerate(idle.map(({ name }) => name))} ${idle.length === 1 ? 'does' : 'do'} nothing for the WebSocket of ${route.label}`,
+        why: [...new Set(idle.map(({ name, fact }) => `${name} ${fact}`))].slice(0, MOST_EXPLAINED).join('; '),
         help: 'the setting that works is proxy_read_timeout',
         related: idle.slice(1).map(({ setting, name, fact }) => ({ at: setting, message: `${name} ${fact}` })),
         routes: [route],
@@ -59,6 +60,8 @@ no fix: what does nothing for the tunnel may be there for something else.`,
     }
   },
 } satisfies Rule;
+
+const MOST_EXPLAINED = 12;
 
 interface Idle {
   readonly setting: Setting;

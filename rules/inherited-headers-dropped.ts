@@ -1,4 +1,5 @@
 import { causeOf } from '../src/lint/causes';
+import { enumerate } from '../src/lint/enumerate';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';
@@ -71,7 +72,7 @@ function* othersLost(route: Route): Generator<Finding> {
   const lost = headersOf(hidden).filter(({ key, value }) => value !== '' && !own.has(key));
   if (lost.length === 0) return;
   const { level, first, outer } = levels(route);
-  const names = lost.map(({ name }) => name).join(', ');
+  const names = enumerate(lost.map(({ name }) => name));
   yield {
     at: first ?? route.pass,
     message: `proxy_set_header in ${levelName(level)} discards ${names} set in ${levelName(outer)}`,

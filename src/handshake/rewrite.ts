@@ -1,3 +1,4 @@
+import { spend } from '../model/effort';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { evaluate } from '../model/variables';
@@ -22,6 +23,7 @@ export function runRewriteDirectives(run: Run, scope: Scope): Move {
   const engine: Engine = { quote: true };
   const stack: Frame[] = [{ settings: rewriteSettings(scope), next: 0 }];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    spend(1);
     const setting = frame.settings[frame.next++];
     if (setting === undefined) {
       stack.pop();

@@ -82,8 +82,12 @@ export type Subrequest =
   | { readonly kind: 'killed'; readonly fault: Fault }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** Steps are kept for every route, and of thousands nobody reads more. */
+const MOST_STEPS = 200;
+
 export function step(run: Run, what: string, setting: Setting | null = null): void {
-  run.steps.push({ what, setting });
+  if (run.steps.length < MOST_STEPS) run.steps.push({ what, setting });
+  else if (run.steps.length === MOST_STEPS) run.steps.push({ what: 'more steps than are told', setting: null });
 }
 
 export function fault(kind: FaultKind, setting: Setting | null, detail: string): Fault {

@@ -1,3 +1,4 @@
+import { effort } from '../model/effort';
 import type { Configuration, Scope } from '../model/scope';
 import type { NginxVersion } from '../model/version';
 import { Choices } from './choices';
@@ -23,7 +24,7 @@ const TOO_MANY = 'more open questions than are followed';
 export function simulate(configuration: Configuration, request: ClientRequest, version: NginxVersion): Outcome {
   const known = recent.find((one) => one.request === request && one.version === version);
   if (known?.configuration === configuration) return known.outcome;
-  const outcome = simulateAll(configuration, request, version);
+  const outcome = affordable(configuration, () => simulateAll(configuration, request, version)) ?? tooMuch(version);
   recent[next++ % RECENT] = { configuration, request, version, outcome };
   return outcome;
 }
@@ -34,6 +35,29 @@ interface Simulated {
   readonly request: ClientRequest;
   readonly version: NginxVersion;
   readonly outcome: Outcome;
+}
+
+/** What a request may take (src/model/effort.ts), and what all requests to a configuration together beyond that. */
+const FREE = 1_000;
+const SHARED = 10_000_000;
+const excess = new WeakMap<Configuration, number>();
+
+/**
+ * Null when requests have taken too much already. A server of 5,000 rewrite directives and 5,000 locations runs the
+ * former for each of the latter: the last of such routes are unknown.
+ */
+function affordable(configuration: Configuration, work: () => Outcome): Outcome | null {
+  const before = excess.get(configuration) ?? 0;
+  if (before > SHARED) return null;
+  const start = effort();
+  const outcome = work();
+  excess.set(configuration, before + Math.max(0, effort() - start - FREE));
+  return outcome;
+}
+
+function tooMuch(version: NginxVersion): Outcome {
+  const reason = 'requests to this configuration take more steps than are followed';
+  return { ...noServer(reason, null, version), outcome: 'unknown', faults: [], unknowns: [reason] };
 }
 
 const RECENT = 8;

@@ -21,9 +21,27 @@ export interface Port {
 
 const NAMES = 3;
 const SAMPLES = 4;
+/** No more are tried (MOST_TRIES in target.ts). */
+const PATHS = 24;
+/** Locations that are gone back through, from where requests are sent on to where they come in. */
+const MOST_VISITED = 200;
+
+const knownPorts = new WeakMap<Scope, readonly Port[]>();
+const knownNames = new WeakMap<Scope, readonly string[]>();
+
+/** Worked out once: a server may have thousands of listens and names, and as many locations that ask. */
+function once<T>(known: WeakMap<Scope, T>, server: Scope, work: () => T): T {
+  let answer = known.get(server);
+  if (answer === undefined) known.set(server, (answer = work()));
+  return answer;
+}
 
 /** Ports of a server, those with TLS first: browsers prefer wss. */
 export function portsOf(configuration: Configuration, server: Scope): readonly Port[] {
+  return once(knownPorts, server, () => findPorts(configuration, server));
+}
+
+function findPorts(configuration: Configuration, server: Scope): readonly Port[] {
   const ports = new Map<number, Port>();
   for (const listen of listensBy(configuration, server)) {
     if (!listen.quic && listen.port !== null && !ports.has(listen.port))
@@ -39,9 +57,18 @@ function portOf(configuration: Configuration, { port }: Listen): Port {
 
 /** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */
 export function namesOf(server: Scope): readonly string[] {
-  const words = server.own('server_name').flatMap((setting) => setting.directive.args);
-  const names = words.flatMap((word) => nameFrom(word.toLowerCase(), word)).slice(0, NAMES);
-  return [...names, 'localhost'];
+  return once(knownNames, server, () => [...firstNames(server), 'localhost']);
+}
+
+function firstNames(server: Scope): readonly string[] {
+  const names: string[] = [];
+  for (const { directive } of server.own('server_name')) {
+    for (const word of directive.args) {
+      names.push(...nameFrom(word.toLowerCase(), word));
+      if (names.length >= NAMES) return names.slice(0, NAMES);
+    }
+  }
+  return names;
 }
 
 function nameFrom(name: string, word: string): readonly string[] {
@@ -59,7 +86,7 @@ function nameFrom(name: string, word: string): readonly string[] {
 
 /** Request targets that could reach a route, the likeliest first. */
 export function pathsOf(route: Route): readonly string[] {
-  const paths = route.location === null ? ['/', '/ws'] : pathsInto(route.server, route.location, new Set());
+  const paths = route.location === null ? ['/', '/ws'] : pathsInto(route.server, route.location);
   const byCondition = route.inner === null ? [] : pathsFor(route.inner);
   const queries = route.inner === null ? [] : queriesFor(route.inner);
   const plain = [...byCondition, ...paths];
@@ -70,20 +97,38 @@ function join(path: string, query: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
-/** Paths that a location takes; for a named one, those of the locations that lead to it. */
-function pathsInto(server: Scope, location: Scope, seen: Set<Scope>): readonly string[] {
-  seen.add(location);
-  const { modifier, pattern } = locationWords(location);
-  if (modifier === '@') return leadingTo(server, pattern, seen);
-  const own = ownPaths(location, modifier, pattern);
-  // every URI begins with a slash: `location path` takes none
-  return [...own.filter((path) => path.startsWith('/')), ...leadingTo(server, pattern, seen)];
+/**
+ * Paths that a location takes, then those of the locations that lead to it, and so on backwards: a named one has none of
+ * its own. On a stack of its own: thousands of locations may each lead to the next.
+ */
+function pathsInto(server: Scope, location: Scope): readonly string[] {
+  const paths = new Set<string>();
+  const seen = new Set<Scope>();
+  const pending: (Scope | null)[] = [location];
+  for (let visited = 0; pending.length > 0 && paths.size < PATHS && visited < MOST_VISITED; visited++) {
+    const next = pending.pop() ?? null;
+    if (next !== null && seen.has(next)) continue;
+    for (const path of next === null ? ['/', '/ws'] : ownPaths(next)) paths.add(path);
+    if (next === null) continue;
+    seen.add(next);
+    for (const scope of leadingTo(server, locationWords(next).pattern).toReversed())
+      pending.push(locationAround(scope));
+  }
+  return [...paths];
 }
 
-function ownPaths(location: Scope, modifier: string, pattern: string): readonly string[] {
+function ownPaths(location: Scope): readonly string[] {
   const { opener } = location;
-  if (opener !== null && modifier.startsWith('~')) return sampled(wordBytes(opener, pattern), modifier);
-  return modifier === '=' ? [escaped(locationPrefix(location))] : under(locationPrefix(location));
+  const { modifier, pattern } = locationWords(location);
+  if (modifier === '@') return [];
+  const paths =
+    opener !== null && modifier.startsWith('~')
+      ? sampled(wordBytes(opener, pattern), modifier)
+      : modifier === '='
+        ? [escaped(locationPrefix(location))]
+        : under(locationPrefix(location));
+  // every URI begins with a slash: `location path` takes none
+  return paths.filter((path) => path.startsWith('/'));
 }
 
 function escaped(path: string): string {
@@ -112,18 +157,11 @@ function under(prefix: string): readonly string[] {
   return [`${path}${query}`, `${directory}ws`, `${directory}x/y`];
 }
 
-/** Locations whose try_files, error_page, rewrite or index leads to this one. */
-function leadingTo(server: Scope, pattern: string, seen: Set<Scope>): readonly string[] {
-  const { exact, variable } = referrers(server);
-  const from = [
-    ...(exact.get(pattern) ?? []),
-    ...variable.filter(({ start }) => pattern.startsWith(start)).map(({ scope }) => scope),
-  ];
-  return from.flatMap((scope) => {
-    const location = locationAround(scope);
-    if (location === null) return ['/', '/ws'];
-    return seen.has(location) ? [] : pathsInto(server, location, seen);
-  });
+/** Blocks whose try_files, error_page, rewrite or index leads to this location. */
+function leadingTo(server: Scope, pattern: string): readonly Scope[] {
+  const found = referrers(server);
+  const from = (found.exact.get(pattern) ?? []).slice(0, MOST_VISITED);
+  return [...from, ...found.variable(pattern, MOST_VISITED)];
 }
 
 function locationAround(scope: Scope): Scope | null {

@@ -1,3 +1,4 @@
+import { spend } from '../model/effort';
 import { effective } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
 import { argument, argumentTemplate, compileTemplate } from '../model/template';
@@ -109,6 +110,7 @@ export function upstreamHeaders(
   cached: boolean,
 ): readonly UpstreamHeader[] | null {
   const table = tableFor(run, cached);
+  spend(table.lines.length);
   const headers: UpstreamHeader[] = [];
   if (run.version >= SINCE.hostAlwaysSent) addHost(run, table, url, httpVersion, headers);
   const before = headers.length;

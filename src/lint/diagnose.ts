@@ -22,6 +22,9 @@ export interface DiagnoseOptions {
   readonly editsFor?: EditMaker | undefined;
 }
 
+/** More of them nobody reads: a block may hold thousands of lines that one finding is about. */
+const MOST_RELATED = 20;
+
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /** The diagnostic of a finding; null when what was not read could supply what it misses. */
@@ -39,7 +42,7 @@ export function diagnose(rule: Rule, finding: Finding, options: DiagnoseOptions)
     why: finding.why ?? null,
     help: finding.help ?? null,
     notes: notesOf(finding, trust === 'assumed'),
-    related: (finding.related ?? []).map(({ at, message }) => ({ ...placeOf(at), message })),
+    related: (finding.related ?? []).slice(0, MOST_RELATED).map(({ at, message }) => ({ ...placeOf(at), message })),
     routes: finding.routes,
     certainty: trust,
     via: chainOf(finding.at),

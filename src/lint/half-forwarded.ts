@@ -2,6 +2,7 @@ import { strongSegment } from '../model/endpoints';
 import { effectiveHeaders } from '../model/headers';
 import { locationWords } from '../model/location-words';
 import type { Route } from '../model/route';
+import type { Scope } from '../model/scope';
 import type { RuleContext } from './rule';
 
 /**
@@ -11,9 +12,30 @@ import type { RuleContext } from './rule';
  */
 export function isCopiedAlong(context: RuleContext, route: Route): boolean {
   if (!onlyUpgrade(route) || isEndpoint(route)) return false;
-  return context.websocketRoutes.some(
-    (other) => other.server === route.server && other !== route && context.handshake(other).outcome === 'switches',
-  );
+  return switching(context, route.server).some((other) => other !== route);
+}
+
+const known = new WeakMap<RuleContext, Map<Scope, readonly Route[]>>();
+
+/** The first two routes of the server that switch: looked for once, as thousands of others may ask. */
+function switching(context: RuleContext, server: Scope): readonly Route[] {
+  const byServer = known.get(context) ?? new Map<Scope, readonly Route[]>();
+  known.set(context, byServer);
+  let found = byServer.get(server);
+  if (found === undefined) {
+    found = firstTwo(context, server);
+    byServer.set(server, found);
+  }
+  return found;
+}
+
+function firstTwo(context: RuleContext, server: Scope): readonly Route[] {
+  const found: Route[] = [];
+  for (const route of context.websocketRoutes) {
+    if (route.server !== server || context.handshake(route).outcome !== 'switches') continue;
+    if (found.push(route) === 2) break;
+  }
+  return found;
 }
 
 function onlyUpgrade(route: Route): boolean {

@@ -1,6 +1,8 @@
 import { positionAt } from '../text/source';
 import type { Place, Span } from '../text/source';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
+import { paint } from './painted';
+import type { Painted } from './painted';
 import type { UnusedIgnore } from './rule';
 
 /** A comment `# nginx-ws-lint-ignore id[, id..] -- reason` and what it covers (design 4.3). */
@@ -47,30 +49,54 @@ function coveredBy(tree: SyntaxTree, comment: Span): Span {
 function directiveAfter(directives: readonly Directive[], offset: number): Directive | null {
   let found: Directive | null = null;
   for (let level: readonly Directive[] | null = directives; level !== null;) {
-    const around: Directive | undefined = level.find(
-      (directive) => directive.start < offset && offset <= directive.end,
-    );
-    found = level.find((directive) => directive.start >= offset) ?? null;
-    level = around?.block?.directives ?? null;
+    const next: number = firstFrom(level, offset);
+    const before: Directive | undefined = level[next - 1];
+    found = level[next] ?? null;
+    level = before !== undefined && offset <= before.end ? (before.block?.directives ?? null) : null;
     if (level?.length === 0) return null;
   }
   return found;
 }
 
-/** The ignore that covers a finding of this rule there, which is then used. */
-export function ignoreFor(ignores: readonly Ignore[], rule: string, place: Place): Ignore | null {
-  for (const ignore of ignores) {
-    const id = ignore.rules.find((candidate) => candidate === rule || candidate === '*');
-    if (id === undefined || ignore.tree.source.path !== place.file) continue;
-    if (!covers(ignore, place)) continue;
-    ignore.used.add(id);
-    return ignore;
+/** Index of the first directive that starts at the offset or behind it. */
+function firstFrom(directives: readonly Directive[], offset: number): number {
+  let low = 0;
+  let high = directives.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((directives[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
   }
-  return null;
+  return low;
 }
 
-function covers(ignore: Ignore, place: Place): boolean {
-  return ignore.covers.start <= place.start && place.start < ignore.covers.end;
+/** The ignore that covers a finding of this rule there, which is then used. */
+export function ignoreFor(ignores: readonly Ignore[], rule: string, place: Place): Ignore | null {
+  if (ignores.length === 0) return null;
+  const ignore = coversOf(ignores, rule, place.file)(place.start);
+  const id = ignore?.rules.find((candidate) => isFor(candidate, rule));
+  if (id !== undefined) ignore?.used.add(id);
+  return ignore;
+}
+
+function isFor(id: string, rule: string): boolean {
+  return id === rule || id === '*';
+}
+
+/** By file and rule, what is covered by which: findings and ignores may both be thousands. */
+const covers = new WeakMap<readonly Ignore[], Map<string, Painted<Ignore>>>();
+
+function coversOf(ignores: readonly Ignore[], rule: string, file: string): Painted<Ignore> {
+  const known = covers.get(ignores) ?? new Map<string, Painted<Ignore>>();
+  covers.set(ignores, known);
+  const key = `${rule} ${file}`;
+  let painted = known.get(key);
+  if (painted === undefined) {
+    const those = ignores.filter(({ tree, rules }) => tree.source.path === file && rules.some((id) => isFor(id, rule)));
+    painted = paint(those, (ignore) => ignore.covers);
+    known.set(key, painted);
+  }
+  return painted;
 }
 
 /** `notRun`: rules that were not asked; nobody can tell whether an ignore of theirs is needed. */

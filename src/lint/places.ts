@@ -27,10 +27,14 @@ export function placeOfFinding(finding: Finding): Place {
   return placeOfWord(finding.at, finding.word);
 }
 
+/** A chain of thousands, told for every finding behind it, is a square of places that nobody reads. */
+const MOST_INCLUDES = 32;
+
 /** The includes through which nginx came to a setting, innermost first. */
 export function chainOf(at: Setting | Place): readonly Place[] {
   const chain: Place[] = [];
   if (!isSetting(at)) return chain;
-  for (let include = at.via; include !== null; include = include.via) chain.push(placeOfSetting(include));
+  for (let include = at.via; include !== null && chain.length < MOST_INCLUDES; include = include.via)
+    chain.push(placeOfSetting(include));
   return chain;
 }

@@ -1,3 +1,4 @@
+import { spend } from './effort';
 import { locationPrefix } from './location-prefix';
 import { locationWords } from './location-words';
 import { isRegex, matchRegex } from './regex/regex';
@@ -79,6 +80,7 @@ class Search {
   private within(level: Scope): Scope | null | { readonly unknown: string } {
     const levels: { readonly level: Scope; readonly regexes: boolean }[] = [];
     for (let inner = level; ;) {
+      spend(1);
       const found = findStatic(levelOf(inner), this.uri);
       if (found === null) {
         levels.push({ level: inner, regexes: true });

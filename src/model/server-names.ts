@@ -48,8 +48,18 @@ export function indexNames(holders: readonly Holder[], chosen: Holder): NameInde
 
 /** All words of the server's server_name directives, as byte strings. */
 export function serverNames(server: Scope): readonly string[] {
-  return server.own('server_name').flatMap((setting) => setting.directive.args.map((word) => wordBytes(setting, word)));
+  let names = known.get(server);
+  if (names === undefined) {
+    names = server
+      .own('server_name')
+      .flatMap((setting) => setting.directive.args.map((word) => wordBytes(setting, word)));
+    known.set(server, names);
+  }
+  return names;
 }
+
+/** Every request asks for the first; there may be thousands. */
+const known = new WeakMap<Scope, readonly string[]>();
 
 function lastRegexCaptures(server: Scope): boolean {
   const last = serverNames(server).findLast((name) => name.startsWith('~'));

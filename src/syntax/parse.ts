@@ -1,6 +1,6 @@
 import type { Source, Span } from '../text/source';
 import type { Block, Directive, SyntaxFault, SyntaxTree, Word } from './nodes';
-import { CLOSE, COMMENT, END, LUA, OPEN, WORD, lineOf, tokenize } from './tokenize';
+import { CLOSE, COMMENT, END, LUA, OPEN, WORD, tokenize } from './tokenize';
 import type { TokenFault } from './tokenize';
 
 /** A block whose `}` has not come yet. */
@@ -146,5 +146,10 @@ function endOfFile(code: string, expecting: string, at: Span = { start: code.len
 function inOrder(code: string, faults: readonly TokenFault[]): readonly SyntaxFault[] {
   if (faults.length === 0) return [];
   const sorted = [...faults].sort((a, b) => a.noticed - b.noticed);
-  return sorted.map(({ message, start, end, noticed }) => ({ message, start, end, line: lineOf(code, noticed) }));
+  let line = 1;
+  let at = code.indexOf('\n');
+  return sorted.map(({ message, start, end, noticed }) => {
+    for (; at >= 0 && at < noticed; at = code.indexOf('\n', at + 1)) line++;
+    return { message, start, end, line };
+  });
 }

@@ -199,10 +199,3 @@ export function listTokens(code: string): readonly Token[] {
   if (at < code.length) tokens.push({ kind: 'space', start: at, end: code.length });
   return tokens;
 }
-
-/** Line, from 1, that an offset is on. */
-export function lineOf(code: string, offset: number): number {
-  let line = 1;
-  for (let at = code.indexOf('\n'); at >= 0 && at < offset; at = code.indexOf('\n', at + 1)) line++;
-  return line;
-}

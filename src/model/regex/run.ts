@@ -1,3 +1,4 @@
+import { spend } from '../effort';
 import { holds } from './assertions';
 import { lower, NEWLINE } from './charset';
 import { OP } from './instructions';
@@ -12,8 +13,14 @@ const PLAIN = -1;
 
 /** Registers of the first match in the subject, null when there is none, `unknown` when the steps ran out. */
 export function run(program: Program, subject: string): Int32Array | null | 'unknown' {
-  const { at, first } = program.start;
   const machine = new Machine(program, subject);
+  const found = search(machine, program, subject);
+  spend(1 + (machine.steps >> 5));
+  return found;
+}
+
+function search(machine: Machine, program: Program, subject: string): Int32Array | null | 'unknown' {
+  const { at, first } = program.start;
   for (let start = 0; start <= subject.length; start++) {
     if (at === 'line' && start > 0 && subject.charCodeAt(start - 1) !== NEWLINE) continue;
     if (first !== null && first[subject.charCodeAt(start)] !== 1) {
@@ -35,7 +42,7 @@ class Machine {
   readonly registers: Int32Array;
   private readonly code: readonly Instruction[];
   private stack: number[] = [];
-  private steps = 0;
+  steps = 0;
   private readonly limit: number;
   private pc = 0;
   private at = 0;
