@@ -48,13 +48,18 @@ export type FreshLine = readonly string[];
 /** A directive whose blanks are to be imitated. */
 export type Model = Pick<Setting, 'directive' | 'tree'>;
 
+/** Of a block of thousands of directives so many are imitated. */
+const MOST_SIBLINGS = 500;
+
 /** `words` with blanks between them as in the sibling lines, else as in `models`, without the `;`. */
 export function spell(body: Body, words: FreshLine, models: readonly Model[] = []): string {
   const siblings = body.directives
+    .slice(0, MOST_SIBLINGS)
     .filter((one) => one.block === null && one.words.length > 1)
     .map((directive) => ({ directive, tree: body.tree }));
   const own = siblings.filter((one) => one.directive.name === words[0]);
-  const sameName = own.length > 0 ? own : models.filter((one) => one.directive.name === words[0]);
+  const sameName =
+    own.length > 0 ? own : models.slice(0, MOST_SIBLINGS).filter((one) => one.directive.name === words[0]);
   let line = words[0] ?? '';
   for (let index = 1; index < words.length; index += 1) {
     const like = index === 1 && own.length === 0 && siblings.length > 0 ? siblings : sameName;

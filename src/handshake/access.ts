@@ -40,7 +40,7 @@ function refuse(run: Run, verdict: Extract<Verdict, { kind: 'refused' }>): Move 
 
 /** `allow` and `deny` are one list, taken from the nearest level that has either; the first match decides. */
 function byAddress(run: Run): Verdict {
-  const rules = addressRules(run.scope);
+  const rules = run.names.has('allow') || run.names.has('deny') ? addressRules(run.scope) : [];
   let allowed = false;
   for (const rule of rules) {
     const denies = rule.directive.name === 'deny';

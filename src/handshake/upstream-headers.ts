@@ -18,6 +18,8 @@ interface Line {
   readonly name: string;
   readonly value: Template;
   readonly setting: Setting | null;
+  /** What every request gets, where nothing varies: thousands of routes may share thousands of lines. */
+  readonly constant: UpstreamHeader | null;
 }
 
 /** The lines of one level, ready for requests. */
@@ -79,24 +81,25 @@ function tablesAt(scope: Scope | null): Map<string, Table> {
 function makeTable(settings: readonly Setting[], { version, configuration }: Run, cached: boolean): Table {
   const sources = variableSources(configuration);
   const hostFirst = version >= SINCE.hostAlwaysSent;
-  const own: Line[] = settings.map((setting) => ({
-    name: argument(setting, 0),
-    value: argumentTemplate(setting, 1),
-    setting,
-  }));
+  const own: Line[] = settings.map((setting) => lineOf(argument(setting, 0), argumentTemplate(setting, 1), setting));
   const taken = new Set(own.map(({ name }) => name.toLowerCase()));
   const lines = hostFirst ? own.filter(({ name }) => name.toLowerCase() !== 'host') : [...own];
   for (const [name, value] of defaultHeaders(version, cached)) {
     if (taken.has(name.toLowerCase())) continue;
     taken.add(name.toLowerCase());
     // A default without a value only keeps the client's header back.
-    if (value !== '') lines.push({ name, value: compileTemplate(value), setting: null });
+    if (value !== '') lines.push(lineOf(name, compileTemplate(value), null));
   }
   const host = hostFirst ? (own.findLast(({ name }) => name.toLowerCase() === 'host') ?? null) : null;
   const isCapture = (part: Part): boolean =>
     part.kind === 'capture' || (part.kind === 'variable' && sources.get(part.name)?.kind === 'empty');
   const captures = lines.some(({ value }) => value.parts.some(isCapture));
   return { lines, taken, host, captures };
+}
+
+function lineOf(name: string, value: Template, setting: Setting | null): Line {
+  const constant = setting === null || value.constant === null ? null : { name, value: value.constant, setting };
+  return { name, value, setting, constant };
 }
 
 /**
@@ -134,11 +137,10 @@ function addClientHeaders(run: Run, taken: ReadonlySet<string>, headers: Upstrea
 }
 
 function readLines(run: Run, { lines }: Table): UpstreamHeader[] {
-  return lines.map(({ name, value, setting }) => ({
-    name,
-    value: evaluate((setting === null ? bodyLength(run, name) : null) ?? value, run),
-    setting,
-  }));
+  return lines.map(({ name, value, setting, constant }) => {
+    if (constant !== null) return constant;
+    return { name, value: evaluate((setting === null ? bodyLength(run, name) : null) ?? value, run), setting };
+  });
 }
 
 /** The length of proxy_set_body replaces that of the client's body. */

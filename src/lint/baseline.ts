@@ -64,7 +64,16 @@ function lastStartingBefore(level: readonly Directive[], offset: number): Direct
   return level[low - 1];
 }
 
-function nameOfBlock({ name, args, block }: Directive): string {
+const names = new WeakMap<Directive, string>();
+
+/** Asked for every finding in the block, which may hold thousands of directives and as many findings. */
+function nameOfBlock(directive: Directive): string {
+  let name = names.get(directive);
+  if (name === undefined) names.set(directive, (name = writeName(directive)));
+  return name;
+}
+
+function writeName({ name, args, block }: Directive): string {
   const named = name === 'server' ? block?.directives.find((directive) => directive.name === 'server_name') : undefined;
   return [name, ...(named?.args.slice(0, 3) ?? args)].join(' ');
 }

@@ -15,8 +15,15 @@ export function headerOf(setting: Setting): HeaderSetting {
   return { name, key: name.toLowerCase(), value, setting };
 }
 
+const known = new WeakMap<readonly Setting[], readonly HeaderSetting[]>();
+/** Thousands of routes may inherit thousands of lines: from here on a level's list is kept. */
+const KEPT_FROM = 12;
+
 export function headersOf(settings: readonly Setting[]): readonly HeaderSetting[] {
-  return settings.map(headerOf);
+  if (settings.length < KEPT_FROM) return settings.map(headerOf);
+  let headers = known.get(settings);
+  if (headers === undefined) known.set(settings, (headers = settings.map(headerOf)));
+  return headers;
 }
 
 /** The proxy_set_header lines that apply in a scope, in nginx's order. */

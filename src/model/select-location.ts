@@ -58,6 +58,9 @@ export function namedLocation(server: Scope, name: string): Scope | null {
 
 type Static = { readonly kind: 'exact' | 'redirect' | 'prefix'; readonly scope: Scope };
 
+/** Of locations that nest thousands deep nobody reads more. */
+const MOST_STEPS = 100;
+
 class Search {
   private location: Scope | null = null;
   private redirect = false;
@@ -113,7 +116,7 @@ class Search {
 
   private take(scope: Scope, why: string): void {
     this.location = scope;
-    this.steps.push({ what: `${label(scope)}: ${why}`, setting: scope.opener });
+    if (this.steps.length < MOST_STEPS) this.steps.push({ what: `${label(scope)}: ${why}`, setting: scope.opener });
   }
 
   private result(unknown: string | null): LocationChoice {

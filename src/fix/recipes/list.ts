@@ -9,7 +9,7 @@ import { asWord, type FreshLine } from '../neighbours';
 import type { Operation, Touch, Way } from '../operation';
 import { replaceWords } from '../replace';
 import { anchorFor } from './anchor';
-import { restatedLines, type Restated } from './restate';
+import { MOST_RESTATED, restatedLines, TOO_MANY, type Restated } from './restate';
 import { entryLine } from './words';
 
 /** What an all-or-nothing list of a scope is to become: several repairs of one scope make one change. */
@@ -54,6 +54,7 @@ export function overrideList(context: FixContext, wish: ListWish): Way | Refusal
   const body = bodyFor(scope);
   if (origin === 'unknown') return refusal(`an include that was not read may set ${list} here`);
   if (body === null) return refusal('the block it belongs in was not given');
+  if (settings.length > MOST_RESTATED) return refusal(TOO_MANY);
   const restated: Restated[] = [];
   const said = new Set<string>();
   for (const setting of settings) {

@@ -11,6 +11,10 @@ export interface Restated {
   readonly value: string | null;
 }
 
+/** Nobody wants more of them in a block; thousands in each of thousands of blocks would be a square of lines. */
+export const MOST_RESTATED = 100;
+export const TOO_MANY = `more than ${MOST_RESTATED} lines would have to be repeated`;
+
 /** The lines that say inherited entries again: each as it stands, or one include when that brought exactly these. */
 export function restatedLines(
   context: FixContext,
@@ -18,6 +22,7 @@ export function restatedLines(
   entries: readonly Restated[],
   body: Body,
 ): readonly FreshLine[] | Refusal {
+  if (entries.length > MOST_RESTATED) return refusal(TOO_MANY);
   const lines: FreshLine[] = [];
   for (let at = 0; at < entries.length;) {
     const run = runOfInclude(context, list, entries, at);
