@@ -205,8 +205,12 @@ function refused(simulated: Outcome): Outcome {
 
 function causesByRoute(diagnostics: readonly Diagnostic[]): ReadonlyMap<Route, ReadonlySet<string>> {
   const causes = new Map<Route, Set<string>>();
+  // what nginx refuses, thousands of times if need be, breaks all routes
+  const done = new Map<readonly Route[], Set<string>>();
   for (const { routes, rule, breaks } of diagnostics) {
-    if (!breaks) continue;
+    const rules = done.get(routes) ?? new Set<string>();
+    if (!breaks || rules.has(rule)) continue;
+    done.set(routes, rules.add(rule));
     for (const route of routes) {
       const known = causes.get(route);
       if (known === undefined) causes.set(route, new Set([rule]));

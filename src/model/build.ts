@@ -52,11 +52,17 @@ interface Frame {
   readonly scope: BuiltScope;
   readonly via: Setting | null;
   readonly file: string | null;
+  /** The file is read for the first time. */
+  readonly first: boolean;
   next: number;
 }
 
-/** 74,000 lines are a large tree. Forty files that each include the next one twice make 2^40 of them. */
-const MOST_SETTINGS = 1_000_000;
+/**
+ * Forty files that each include the next one twice make 2^40 directives. As many are spliced as any real tree has: a
+ * large number, and for each directive that is written a hundred occurrences on average.
+ */
+const MOST_AT_LEAST = 50_000;
+const MOST_OCCURRENCES = 100;
 
 /**
  * Splices includes where they stand, an occurrence each: the same line of a snippet that is included twice is two
@@ -64,6 +70,7 @@ const MOST_SETTINGS = 1_000_000;
  */
 class Builder {
   private settings = 0;
+  private written = 0;
   readonly trees = new Map<string, SyntaxTree>();
   readonly broken: BrokenInclude[] = [];
   private readonly stack: Frame[] = [];
@@ -84,8 +91,9 @@ class Builder {
     const source = this.workspace.files.get(file);
     if (source === undefined) return;
     const tree = treeOf(source);
+    const first = !this.trees.has(file);
     this.trees.set(file, tree);
-    this.stack.push({ tree, directives: tree.directives, scope, via, file, next: 0 });
+    this.stack.push({ tree, directives: tree.directives, scope, via, file, first, next: 0 });
   }
 
   private pop(): void {
@@ -96,10 +104,11 @@ class Builder {
   private place(directive: Directive, frame: Frame): void {
     // nginx opens a file when it comes to it, not when its include is met: only then does it count as being read.
     if (frame.file !== null) this.reading.add(frame.file);
-    const { scope, tree, via } = frame;
+    const { scope, tree, via, first } = frame;
     const setting: Setting & { opens: Scope | null } = { directive, tree, via, scope, opens: null };
     scope.settings.push(setting);
     this.settings += 1;
+    if (first) this.written += 1;
     if (directive.block === null) {
       if (directive.name === 'include') this.include(setting, scope);
       // A template's tag on a line of its own may print any directive.
@@ -108,7 +117,7 @@ class Builder {
       const opened = new BuiltScope(kindOfBlock(directive.name, scope.kind), setting, scope, false);
       setting.opens = opened;
       scope.children.push(opened);
-      this.stack.push({ tree, directives: directive.block.directives, scope: opened, via, file: null, next: 0 });
+      this.stack.push({ tree, directives: directive.block.directives, scope: opened, via, file: null, first, next: 0 });
     }
   }
 
@@ -127,9 +136,10 @@ class Builder {
       this.broken.push({ setting, kind, detail: target?.kind === 'missing' ? target.path : (target?.reason ?? '') });
       return;
     }
-    if (this.settings > MOST_SETTINGS) {
+    const most = MOST_AT_LEAST + MOST_OCCURRENCES * this.written;
+    if (this.settings > most) {
       scope.unread.push(setting);
-      this.broken.push({ setting, kind: 'unread', detail: `more than ${MOST_SETTINGS} directives come together` });
+      this.broken.push({ setting, kind: 'unread', detail: `more than ${most} directives come together` });
       return;
     }
     for (let index = target.files.length - 1; index >= 0; index--) {

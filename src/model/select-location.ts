@@ -58,9 +58,6 @@ export function namedLocation(server: Scope, name: string): Scope | null {
 
 type Static = { readonly kind: 'exact' | 'redirect' | 'prefix'; readonly scope: Scope };
 
-/** Of locations that nest thousands deep nobody reads more. */
-const MOST_STEPS = 100;
-
 class Search {
   private location: Scope | null = null;
   private redirect = false;
@@ -116,7 +113,7 @@ class Search {
 
   private take(scope: Scope, why: string): void {
     this.location = scope;
-    if (this.steps.length < MOST_STEPS) this.steps.push({ what: `${label(scope)}: ${why}`, setting: scope.opener });
+    this.steps.push({ what: `${label(scope)}: ${why}`, setting: scope.opener });
   }
 
   private result(unknown: string | null): LocationChoice {

@@ -90,15 +90,32 @@ function routeDetails(diagnostic: Diagnostic, context: FindingContext): readonly
   const { routes } = diagnostic;
   if (routes.length === 0) return [];
   const rows: Detail[] = [];
-  const names = [...new Set(routes.map((route) => routeName(route, context.result)))];
-  const more = names.length > MOST_ROUTES ? ` and ${names.length - MOST_ROUTES} more` : '';
-  const listed = visible(names.slice(0, MOST_ROUTES).join(', ') + more);
-  rows.push([diagnostic.breaks ? 'breaks' : 'routes', listed]);
-  const key = routes.map(({ id }) => id).join(' ');
+  const { names, key } = namesOf(routes, context.result);
+  rows.push([diagnostic.breaks ? 'breaks' : 'routes', visible(names)]);
   const first = routes.find(({ websocket }) => websocket.serves !== 'no');
   if (first === undefined || context.evidenced.has(key)) return rows;
   context.evidenced.add(key);
   return [...rows, ['websocket', evidenceText(first)]];
+}
+
+/** What names a list of routes, and what tells it from others. */
+interface Named {
+  readonly names: string;
+  readonly key: string;
+}
+
+const named = new WeakMap<readonly Route[], Named>();
+
+/** Thousands of findings may concern all routes, thousands of them. */
+function namesOf(routes: readonly Route[], result: LintResult): Named {
+  let found = named.get(routes);
+  if (found === undefined) {
+    const names = [...new Set(routes.map((route) => routeName(route, result)))];
+    const more = names.length > MOST_ROUTES ? ` and ${names.length - MOST_ROUTES} more` : '';
+    found = { names: names.slice(0, MOST_ROUTES).join(', ') + more, key: routes.map(({ id }) => id).join(' ') };
+    named.set(routes, found);
+  }
+  return found;
 }
 
 function evidenceText(route: Route): string {

@@ -40,8 +40,14 @@ export function scopeLine(scope: Scope | null): FileLine | null {
 
 /** Names that a server answers to, as written; none: it takes what no other server on its port does. */
 export function serverNames(server: Scope): readonly string[] {
-  return server.own('server_name').flatMap(({ directive }) => directive.args);
+  let names = known.get(server);
+  if (names === undefined)
+    known.set(server, (names = server.own('server_name').flatMap(({ directive }) => directive.args)));
+  return names;
 }
+
+/** Asked for every route; a server may have thousands of both. */
+const known = new WeakMap<Scope, readonly string[]>();
 
 export function serverListens(server: Scope): readonly string[] {
   return server.own('listen').map(({ directive }) => directive.args.join(' '));

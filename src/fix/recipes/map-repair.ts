@@ -79,14 +79,38 @@ function addLine(setting: Setting, key: string, word: string): Change[] {
 }
 
 /** The scopes in which this variable makes a header: their requests change. */
-export function usersOf(configuration: Configuration, variable: string): Touch[] {
-  const touches: Touch[] = [];
+export function usersOf(configuration: Configuration, variable: string): readonly Touch[] {
   const name = variable.slice(1).toLowerCase();
-  for (const { directive, scope } of everySetting(configuration)) {
-    if (directive.name !== 'proxy_set_header') continue;
-    const value = (directive.args[1] ?? '').toLowerCase();
-    if (!value.includes(`$${name}`) && !value.includes(`\${${name}}`)) continue;
-    touches.push({ scope, name: 'proxy_set_header', key: (directive.args[0] ?? '').toLowerCase() });
+  const known: Users = users.get(configuration) ?? { byValue: headersByValue(configuration), byName: new Map() };
+  users.set(configuration, known);
+  let touches = known.byName.get(name);
+  if (touches === undefined) {
+    const values = [...known.byValue.keys()].filter(
+      (value) => value.includes(`$${name}`) || value.includes(`\${${name}}`),
+    );
+    touches = values.flatMap((value) => known.byValue.get(value) ?? []);
+    known.byName.set(name, touches);
   }
   return touches;
+}
+
+/** Kept, as each of thousands of findings may want the same map; their headers have few different values. */
+interface Users {
+  readonly byValue: ReadonlyMap<string, readonly Touch[]>;
+  readonly byName: Map<string, readonly Touch[]>;
+}
+
+const users = new WeakMap<Configuration, Users>();
+
+function headersByValue(configuration: Configuration): ReadonlyMap<string, readonly Touch[]> {
+  const byValue = new Map<string, Touch[]>();
+  for (const { directive, scope } of everySetting(configuration)) {
+    const value = (directive.args[1] ?? '').toLowerCase();
+    if (directive.name !== 'proxy_set_header' || !value.includes('$')) continue;
+    const touch = { scope, name: 'proxy_set_header', key: (directive.args[0] ?? '').toLowerCase() };
+    const same = byValue.get(value);
+    if (same === undefined) byValue.set(value, [touch]);
+    else same.push(touch);
+  }
+  return byValue;
 }

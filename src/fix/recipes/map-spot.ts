@@ -22,8 +22,8 @@ export function placeMap(context: FixContext, map: MapText, near: Scope): readon
   const { http } = context.configuration;
   const level = http ?? null;
   if (level === null) return null;
-  const beside = mapBeside(context, level);
-  if (beside !== null) return afterMap(beside, map);
+  const other = mapBeside(context, level);
+  if (other !== null) return afterMap(other, map);
   const block = bodyOfScope(level);
   if (block !== null && isEditable(context, block.tree)) return inBlock(level, block, map);
   const tree = httpFile(context, level, near);
@@ -36,6 +36,16 @@ function isEditable(context: FixContext, tree: SyntaxTree): boolean {
 
 /** The last map that stands in the http block itself, else the last one in a file that nginx reads once. */
 function mapBeside(context: FixContext, http: Scope): Setting | null {
+  const known = beside.get(context);
+  if (known !== undefined) return known;
+  const found = findBeside(context, http);
+  beside.set(context, found);
+  return found;
+}
+
+const beside = new WeakMap<FixContext, Setting | null>();
+
+function findBeside(context: FixContext, http: Scope): Setting | null {
   const usable = http
     .own('map')
     .filter((map) => isEditable(context, map.tree) && context.occurrences.of(map).length === 1);

@@ -1,6 +1,6 @@
 import { definingSettings } from '../../model/defining-settings';
 import { effectiveHeaders } from '../../model/headers';
-import type { Scope, Setting } from '../../model/scope';
+import type { Configuration, Scope, Setting } from '../../model/scope';
 import { SINCE } from '../../model/version';
 import { refusal, type Change, type Refusal } from '../change';
 import type { FixContext } from '../context';
@@ -46,8 +46,7 @@ export function createMapMaker(context: FixContext): MapMaker {
     supply(scope, plain) {
       const wanted = plain === null ? wordsForUnset(context, scope) : [plain];
       for (const word of wanted) {
-        const existing = context.workingMaps().filter((map) => sameWord(map.plain, word));
-        const chosen = existing.find(({ variable }) => variable === USUAL) ?? existing[0];
+        const chosen = usualFor(context, word);
         if (chosen !== undefined) return { value: chosen.variable, way: NOTHING };
         const fresh = made.find((map) => sameWord(map.plain, word));
         if (fresh !== undefined) return { value: fresh.variable, way: fresh.way };
@@ -75,6 +74,20 @@ export function createMapMaker(context: FixContext): MapMaker {
 
 const USUAL = '$connection_upgrade';
 
+/** By word for plain requests, the map to take: thousands of maps may do, and thousands of headers want one. */
+const usual = new WeakMap<FixContext, Map<string, MapJob | undefined>>();
+
+function usualFor(context: FixContext, word: string): MapJob | undefined {
+  const known = usual.get(context) ?? new Map<string, MapJob | undefined>();
+  usual.set(context, known);
+  const key = word.toLowerCase();
+  if (!known.has(key)) {
+    const existing = context.workingMaps().filter((map) => sameWord(map.plain, word));
+    known.set(key, existing.find(({ variable }) => variable === USUAL) ?? existing[0]);
+  }
+  return known.get(key);
+}
+
 function sameWord(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
@@ -92,10 +105,23 @@ function wordsForUnset(context: FixContext, scope: Scope): readonly string[] {
 function keepsAlive(context: FixContext, scope: Scope): boolean {
   const passes = scope.settings.filter(({ directive }) => directive.name === 'proxy_pass');
   const hosts = new Set(passes.map(({ directive }) => /^https?:\/\/([^/:]+)/i.exec(directive.args[0] ?? '')?.[1]));
-  return (context.configuration.http?.own('upstream') ?? []).some(
-    ({ directive, opens }) => hosts.has(directive.args[0]) && (opens?.own('keepalive').length ?? 0) > 0,
-  );
+  return keptAlive(context.configuration).some((name) => hosts.has(name));
 }
+
+/** Names of the upstreams that keep connections, found once: there may be thousands, and as many that ask. */
+function keptAlive(configuration: Configuration): readonly (string | undefined)[] {
+  let names = kept.get(configuration);
+  if (names === undefined) {
+    const upstreams = configuration.http?.own('upstream') ?? [];
+    names = upstreams
+      .filter(({ opens }) => (opens?.own('keepalive').length ?? 0) > 0)
+      .map(({ directive }) => directive.args[0]);
+    kept.set(configuration, names);
+  }
+  return names;
+}
+
+const kept = new WeakMap<Configuration, readonly (string | undefined)[]>();
 
 function freeName(context: FixContext, made: readonly MapJob[]): string {
   const taken = (name: string): boolean =>
@@ -131,8 +157,16 @@ function assumption(http: Scope | null, variable: string): string | null {
   return unread === undefined ? null : `${unread.directive.args[0] ?? ''} was not read and may define ${variable}`;
 }
 
-/** In a fragment below http level: the variable that other locations there use, else the constant. */
+const substitutes = new WeakMap<FixContext, Supply>();
+
 function withoutMap(context: FixContext): Supply {
+  let supply = substitutes.get(context);
+  if (supply === undefined) substitutes.set(context, (supply = substitute(context)));
+  return supply;
+}
+
+/** In a fragment below http level: the variable that other locations there use, else the constant. */
+function substitute(context: FixContext): Supply {
   for (const route of context.routes) {
     for (const { key, value } of effectiveHeaders(route.scope)) {
       if (key !== 'connection' || !/^\$\w*upgrade\w*$/i.test(value) || value.toLowerCase() === '$http_upgrade')

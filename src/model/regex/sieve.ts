@@ -58,14 +58,31 @@ class Index<T extends Written> {
     this.lengths = [...new Set([...this.byText.keys()].map((text) => text.length))];
   }
 
-  candidates(subject: string): Iterable<Sifted<T>> {
-    const lower = subject.toLowerCase();
-    const positions = new Set(this.always);
-    for (const length of this.lengths) {
-      for (let start = 0; start + length <= lower.length; start++)
-        for (const position of this.byText.get(lower.slice(start, start + length)) ?? []) positions.add(position);
+  /** Lazily: thousands of regexes may be one and the same. */
+  *candidates(subject: string): Generator<Sifted<T>> {
+    const lists = this.listsFor(subject.toLowerCase());
+    const next = lists.map(() => 0);
+    for (;;) {
+      let first = -1;
+      for (const [list, positions] of lists.entries())
+        if (at(positions, next[list]) < at(lists[first], next[first])) first = list;
+      const sifted = this.all[at(lists[first], next[first])];
+      if (sifted === undefined) return;
+      next[first] = (next[first] ?? 0) + 1;
+      yield sifted;
     }
-    return [...positions].sort((a, b) => a - b).flatMap((position) => this.all[position] ?? []);
+  }
+
+  /** A regex stands in one of them only. */
+  private listsFor(subject: string): readonly (readonly number[])[] {
+    const lists = new Set([this.always]);
+    for (const length of this.lengths) {
+      for (let start = 0; start + length <= subject.length; start++) {
+        const list = this.byText.get(subject.slice(start, start + length));
+        if (list !== undefined) lists.add(list);
+      }
+    }
+    return [...lists];
   }
 
   private add(position: number, text: string | null): void {
@@ -77,6 +94,10 @@ class Index<T extends Written> {
     if (same === undefined) this.byText.set(text, [position]);
     else same.push(position);
   }
+}
+
+function at(positions: readonly number[] | undefined, index: number | undefined): number {
+  return positions?.[index ?? 0] ?? Infinity;
 }
 
 function rarest(texts: readonly string[], uses: ReadonlyMap<string, number>): string | null {
