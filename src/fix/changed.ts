@@ -11,12 +11,18 @@ import type { State } from './state';
 export function changedRoutes(before: State, after: State): (old: Route, now: Route) => boolean {
   const shared = sharedChange(before.configuration, after.configuration);
   const servers = new Map<Scope, ServerChange>();
+  const mentioning = new Map<Scope, boolean>();
+  const mentionsHere = (scope: Scope): boolean => {
+    let known = mentioning.get(scope);
+    if (known === undefined) mentioning.set(scope, (known = mentionsAmong(scope, shared.variables)));
+    return known;
+  };
   return (old, now) => {
     if (shared.everything) return true;
     let server = servers.get(old.server);
     if (server === undefined)
       servers.set(old.server, (server = serverChange(old.server, now.server, shared.variables)));
-    return server === 'everywhere' || (server === 'somewhere' && levelsDiffer(old.scope, now.scope, shared.variables));
+    return server === 'everywhere' || (server === 'somewhere' && levelsDiffer(old.scope, now.scope, mentionsHere));
   };
 }
 
@@ -38,12 +44,11 @@ function hasJumps(server: Scope): boolean {
   return someScope(server, ({ settings }) => settings.some(({ directive }) => JUMPS.test(directive.name)));
 }
 
-function levelsDiffer(before: Scope, after: Scope, variables: ReadonlySet<string>): boolean {
+function levelsDiffer(before: Scope, after: Scope, mentionsHere: (scope: Scope) => boolean): boolean {
   let old: Scope | null = before;
   let now: Scope | null = after;
   for (; old !== null && now !== null && old.kind !== 'http'; old = old.parent, now = now.parent) {
-    if (!sameSettings(old, now)) return true;
-    if (now.settings.some(({ directive }) => directive.args.some((arg) => mentions(arg, variables)))) return true;
+    if (!sameSettings(old, now) || mentionsHere(now)) return true;
   }
   return false;
 }
@@ -168,8 +173,10 @@ function sameSubtree(before: Scope, after: Scope): boolean {
 }
 
 function mentionsAny(server: Scope, variables: ReadonlySet<string>): boolean {
+  return variables.size > 0 && someScope(server, (scope) => mentionsAmong(scope, variables));
+}
+
+function mentionsAmong({ settings }: Scope, variables: ReadonlySet<string>): boolean {
   if (variables.size === 0) return false;
-  return someScope(server, ({ settings }) =>
-    settings.some(({ directive }) => directive.args.some((arg) => mentions(arg, variables))),
-  );
+  return settings.some(({ directive }) => directive.args.some((arg) => mentions(arg, variables)));
 }

@@ -30,7 +30,7 @@ function namesAbove(before: Scope, after: Scope): ReadonlySet<string> {
   let now: Scope | null = after;
   while (old !== null || now !== null) {
     if (old === null || now === null || !sameSettings(old, now)) {
-      for (const level of [old, now]) for (const setting of level?.settings ?? []) addName(names, setting);
+      for (const level of [old, now]) for (const name of level === null ? [] : namesOf(level)) names.add(name);
     }
     old = old === null ? null : outer(old);
     now = now === null ? null : outer(now);
@@ -38,13 +38,32 @@ function namesAbove(before: Scope, after: Scope): ReadonlySet<string> {
   return names;
 }
 
-function addName(names: Set<string>, { directive }: Setting): void {
-  if (directive.block === null && directive.name !== 'include' && mergeKind(directive.name) !== 'none')
-    names.add(directive.name);
+const namesAt = new WeakMap<Scope, ReadonlySet<string>>();
+
+/** Found once: thousands of routes may share a level of thousands of lines. */
+function namesOf(level: Scope): ReadonlySet<string> {
+  let names = namesAt.get(level);
+  if (names === undefined) {
+    names = new Set(level.settings.filter(isInherited).map(({ directive }) => directive.name));
+    namesAt.set(level, names);
+  }
+  return names;
 }
+
+function isInherited({ directive: { block, name } }: Setting): boolean {
+  return block === null && name !== 'include' && mergeKind(name) !== 'none';
+}
+
+const compared = new WeakMap<Scope, { readonly after: Scope; readonly same: boolean }>();
 
 /** Whether a level reads the same; unchanged files give the very same directives. */
 export function sameSettings(before: Scope, after: Scope): boolean {
+  let known = compared.get(before);
+  if (known?.after !== after) compared.set(before, (known = { after, same: compareSettings(before, after) }));
+  return known.same;
+}
+
+function compareSettings(before: Scope, after: Scope): boolean {
   if (before.settings.length !== after.settings.length) return false;
   return before.settings.every((setting, index) => {
     const other = after.settings[index];
