@@ -1,7 +1,7 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
-import type { Setting } from '../src/model/scope';
+import type { Scope, Setting } from '../src/model/scope';
 
 /** `($http_upgrade = "WebSocket")`: variable, operator, what it is compared with. */
 const TEST = /^\(?\s*\$\{?(http_upgrade|http_connection)\}?\s+(!?=|!?~\*?)\s+(.*?)\s*\)?$/i;
@@ -24,25 +24,43 @@ all of them.`,
 
   *check(context) {
     for (const route of context.websocketRoutes) {
-      for (const test of testsOn(route)) yield* judge(context, route, test);
+      for (const missed of testsOn(route)) yield finding(context, route, missed);
     }
   },
 } satisfies Rule;
 
 /** The ifs that decide on this route: the one it stands in, those of its location and its server. */
-function testsOn(route: Route): readonly Setting[] {
-  return [...(route.location?.own('if') ?? []), ...route.server.own('if')];
+function testsOn(route: Route): readonly Missed[] {
+  return [...(route.location === null ? [] : missedIn(route.location)), ...missedIn(route.server)];
 }
 
-function* judge(context: RuleContext, route: Route, test: Setting): Generator<Finding> {
-  const match = TEST.exec(test.directive.args.join(' '));
-  if (match === null) return;
-  const [, variable = '', operator = '', raw = ''] = match;
+interface Missed {
+  readonly test: Setting;
+  readonly operator: string;
+}
+
+const missedTests = new WeakMap<Scope, readonly Missed[]>();
+
+/** Judged once: thousands of ifs may stand in a block, and thousands of routes. */
+function missedIn(scope: Scope): readonly Missed[] {
+  let missed = missedTests.get(scope);
+  if (missed === undefined) {
+    missed = scope.own('if').flatMap(judge);
+    missedTests.set(scope, missed);
+  }
+  return missed;
+}
+
+function judge(test: Setting): readonly Missed[] {
+  const [, variable = '', operator = '', raw = ''] = TEST.exec(test.directive.args.join(' ')) ?? [];
   const literal = raw.replace(/^["']|["']$/g, '');
-  if (!isMissed(variable.toLowerCase(), operator, literal)) return;
+  return variable !== '' && isMissed(variable.toLowerCase(), operator, literal) ? [{ test, operator }] : [];
+}
+
+function finding(context: RuleContext, route: Route, { test, operator }: Missed): Finding {
   const breaks = failsWith(context, route);
   const negated = operator.startsWith('!');
-  yield {
+  return {
     at: test,
     message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
     why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,

@@ -39,7 +39,7 @@ interface Simulated {
 
 /** What a request may take (src/model/effort.ts), and what all requests to a configuration together beyond that. */
 const FREE = 1_000;
-const SHARED = 4_000_000;
+const SHARED = 2_000_000;
 const excess = new WeakMap<Configuration, number>();
 
 /**

@@ -122,8 +122,20 @@ export function carriesUpgrade(setting: Setting): boolean {
 function upgradeTest(route: Unjudged): Setting | null {
   const inner = route.inner?.opener ?? null;
   if (inner !== null && testsUpgrade(inner)) return inner;
-  const tests = route.location?.own('if') ?? [];
-  return tests.find((test) => testsUpgrade(test) && test.opens?.own('return').length === 0) ?? null;
+  return route.location === null ? null : testIn(route.location);
+}
+
+const testsIn = new WeakMap<Scope, Setting | null>();
+
+/** Looked for once: a location may hold thousands of `if`, each with a route of its own. */
+function testIn(location: Scope): Setting | null {
+  let test = testsIn.get(location);
+  if (test === undefined) {
+    const tests = location.own('if');
+    test = tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0) ?? null;
+    testsIn.set(location, test);
+  }
+  return test;
 }
 
 function testsUpgrade(setting: Setting): boolean {

@@ -10,6 +10,17 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
 
 /** The sibling that a new directive of this name goes behind; null: the body's end, or its top for an empty one. */
 export function anchorFor(body: Body, name: string): Directive | null {
+  const known = anchors.get(body.directives) ?? new Map<string, Directive | null>();
+  anchors.set(body.directives, known);
+  let anchor = known.get(name);
+  if (anchor === undefined) known.set(name, (anchor = findAnchor(body, name)));
+  return anchor;
+}
+
+/** Thousands of findings may want a line in one block of thousands. */
+const anchors = new WeakMap<readonly Directive[], Map<string, Directive | null>>();
+
+function findAnchor(body: Body, name: string): Directive | null {
   const kin = KIN[name] ?? defaultKin(name);
   for (const pattern of [name, ...kin]) {
     const found = lastOf(body, pattern);
