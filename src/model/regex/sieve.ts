@@ -23,8 +23,8 @@ export interface Sifted<T> {
 const SIFTED_FROM = 8;
 
 /**
- * A request to each of 10,000 regex locations goes through 5,000 of them: sieved, it meets its own. (10,000 of them:
- * measured at over a minute one by one, at 2 s sieved.)
+ * A request to each of 10,000 regex locations goes through 5,000 of them: sieved, it meets its own. (A lint of 4,000:
+ * 35 s one by one, 10 s sieved, on a busy machine.)
  */
 export function sieve<T extends Written>(list: readonly T[]): Sieve<T> {
   const all = list.map((written) => new Lazy(written));
