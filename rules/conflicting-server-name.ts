@@ -1,4 +1,5 @@
 import type { Rule } from '../src/lint/rule';
+import { routesBy } from '../src/lint/routes-by';
 import type { Setting } from '../src/model/scope';
 import { nameConflicts } from '../src/model/server-addresses';
 
@@ -13,18 +14,16 @@ files takes all requests, default_server or not. A WebSocket location in the sec
   fix: null,
 
   *check(context) {
+    const routesOf = routesBy(context.websocketRoutes, ({ server }) => server);
     for (const { name, address, setting, first } of nameConflicts(context.configuration)) {
       if (mayPrintNames(setting) || mayPrintNames(first)) continue;
-      const routes = context.websocketRoutes.filter(
-        ({ server }) => server === setting.scope || server === setting.opens,
-      );
       yield {
         at: setting,
         message: `server name "${name}" on ${address} is taken by an earlier server`,
         why: 'nginx ignores the second one and only warns: its locations never get a request for this name',
         help: 'merge the two servers, or take the name out of one',
         related: [{ at: first, message: 'this server gets the requests' }],
-        routes,
+        routes: routesOf(setting.opens ?? setting.scope),
       };
     }
   },

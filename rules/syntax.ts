@@ -1,4 +1,5 @@
 import type { Rule } from '../src/lint/rule';
+import { routesBy } from '../src/lint/routes-by';
 
 /** After the first fault nginx stops; after a few it is mostly the first one that goes on. */
 const MOST = 5;
@@ -18,6 +19,7 @@ the offending character or of the block or word that is not closed; nginx itself
   fix: null,
 
   *check({ configuration, routes }) {
+    const routesOf = routesBy(routes, ({ pass }) => pass.tree);
     for (const tree of configuration.trees.values()) {
       // What a template prints for a placeholder decides, not the placeholder.
       if (tree.source.placeholders.length > 0) continue;
@@ -29,7 +31,7 @@ the offending character or of the block or word that is not closed; nginx itself
           help: message.includes('end of file')
             ? 'close the block, the quote or the directive that starts here'
             : 'look for what is missing before it: usually a ";" or a "{"',
-          routes: routes.filter(({ pass }) => pass.tree === tree),
+          routes: routesOf(tree),
           breaks: true,
           refuses: true,
         };

@@ -18,6 +18,8 @@ export interface FixContext {
   readonly occurrences: Occurrences;
   /** Routes whose effective value of this directive stands at this level. */
   inheriting(level: Scope, name: string): readonly Route[];
+  /** Routes in this level and in the blocks within it. */
+  below(level: Scope): readonly Route[];
   /** Maps that do for Connection what the usual one does. */
   readonly workingMaps: () => readonly MapJob[];
 }
@@ -31,6 +33,7 @@ export function createFixContext(
   const byLevel = new Map<string, ReadonlyMap<Scope, readonly Route[]>>();
   let occurrences: Occurrences | null = null;
   let maps: readonly MapJob[] | null = null;
+  let within: ReadonlyMap<Scope, readonly Route[]> | null = null;
   return {
     workspace,
     configuration,
@@ -45,6 +48,7 @@ export function createFixContext(
       }
       return index.get(level) ?? [];
     },
+    below: (level) => (within ??= routesWithin(routes)).get(level) ?? [],
     workingMaps: () => (maps ??= workingMaps(configuration)),
   };
 }
@@ -57,6 +61,18 @@ function routesByLevel(routes: readonly Route[], name: string): ReadonlyMap<Scop
     const known = index.get(scope);
     if (known === undefined) index.set(scope, [route]);
     else known.push(route);
+  }
+  return index;
+}
+
+function routesWithin(routes: readonly Route[]): ReadonlyMap<Scope, readonly Route[]> {
+  const index = new Map<Scope, Route[]>();
+  for (const route of routes) {
+    for (let level: Scope | null = route.scope; level !== null; level = outer(level)) {
+      const known = index.get(level);
+      if (known === undefined) index.set(level, [route]);
+      else known.push(route);
+    }
   }
   return index;
 }

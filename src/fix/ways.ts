@@ -149,7 +149,7 @@ function raised(context: FixContext, wish: Wish, wishes: Wishes): Way | Refusal 
   if (opener?.via == null || parent === null || opener.via.scope !== parent) return refusal(SHARED);
   if (parent.own(wish.name).length > 0 || wishes.get(parent)?.has(wish.name) === true) return refusal(SHARED);
   if (holderOf(parent, wish.name) !== parent) return refusal(SHARED);
-  const below = context.routes.filter(({ scope }) => inheritsThrough(scope, parent, wish.name));
+  const below = context.below(parent).filter(({ scope }) => inheritsThrough(scope, parent, wish.name));
   const same = below.every(({ scope }) => {
     const other = wishes.get(holderOf(scope, wish.name))?.get(wish.name);
     return other !== undefined && sameWish(other, wish);
