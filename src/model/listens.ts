@@ -88,7 +88,7 @@ function indexOf(configuration: Configuration): Index {
 
 function build(configuration: Configuration): Index {
   const servers = configuration.http?.children.filter((scope) => scope.kind === 'server') ?? [];
-  const all = servers.flatMap(listensOf);
+  const all = allOf(servers);
   const groups = new Map<string, Listen[]>();
   for (const listen of all) {
     if (listen.quic) continue;
@@ -109,6 +109,21 @@ function build(configuration: Configuration): Index {
   }
   const tlsPorts = new Set([...byKey.values()].filter(({ ssl }) => ssl).map(({ port }) => port));
   return { listens: all, byServer: groupByServer(all), addresses, byKey, tlsPorts };
+}
+
+/** A line may name 65,535 ports. Past so many listens a range counts for its first port alone. */
+const MOST_IN_RANGES = 200_000;
+
+function allOf(servers: readonly Scope[]): readonly Listen[] {
+  const all: Listen[] = [];
+  for (const server of servers) {
+    let before: Setting | null = null;
+    for (const listen of listensOf(server)) {
+      if (all.length < MOST_IN_RANGES || listen.setting === null || listen.setting !== before) all.push(listen);
+      before = listen.setting;
+    }
+  }
+  return all;
 }
 
 function keyOf({ family, address, port }: ListenAddress): string {
