@@ -9,11 +9,11 @@ delete env.NODE_EXTRA_CA_CERTS;
 delete env.NODE_OPTIONS;
 
 /** Runs a process to its end: milliseconds, and the most memory it had in MiB. `work` is a directory to write into. */
-export function measure(argv, work) {
+export function measure(argv, work, more = {}) {
   const file = join(work, 'time');
   const start = process.hrtime.bigint();
   const { status, error } = spawnSync('/usr/bin/time', ['-f', '%U %S %M', '-o', file, ...argv], {
-    env,
+    env: { ...env, ...more },
     stdio: 'ignore',
   });
   if (error) throw error;

@@ -1,7 +1,9 @@
 // Prints ratios, side by side in one run: node bench/run.mjs [--sizes 200,2000] [--rounds 5] [--peers DIRECTORY]
 //
 // Medians of interleaved runs, whole processes. `wall` is what a user waits; `cpu` (user + system) holds on a machine
-// that others use too. --peers: a directory in which `npm install nginx-linter` was run; nothing is installed here.
+// that others use too. Compiled code is kept as it is for users, but for the rows that say so; of the files in these trees
+// most are alike, and `each by itself` is what they take where none is. --peers: a directory in which `npm install
+// nginx-linter` was run; nothing is installed here.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -30,8 +32,8 @@ function median(numbers) {
 function compare(jobs, rounds) {
   const runs = new Map(Object.keys(jobs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, { argv, allowed }] of Object.entries(jobs)) {
-      const run = measure(argv, work);
+    for (const [name, { argv, allowed, env }] of Object.entries(jobs)) {
+      const run = measure(argv, work, { XDG_CACHE_HOME: work, ...env });
       if (!allowed.includes(run.status)) throw new Error(`${name}: status ${run.status}`);
       runs.get(name).push(run);
     }
@@ -68,11 +70,14 @@ try {
     `${cpus()[0]?.model}, ${cpus().length} cores; node ${process.versions.node}; ${new Date().toISOString()}`,
   );
   const small = realisticTree(join(work, 'small'), 1, 2);
-  print(
-    'one small file',
-    compare({ 'node -e 0': job([process.execPath, '-e', '0']), lint: lint(small) }, rounds * 3),
-    small,
-  );
+  const unkept = { env: { NGINX_WS_LINT_CACHE: 'off' } };
+  measure(lint(small).argv, work, { XDG_CACHE_HOME: work });
+  const start = {
+    'node -e 0': job([process.execPath, '-e', '0']),
+    lint: lint(small),
+    'lint, no code kept': { ...lint(small), ...unkept },
+  };
+  print('one small file', compare(start, rounds * 3), small);
   for (const size of asked.sizes.split(',').map(Number)) {
     const tree = realisticTree(join(work, `tree-${size}`), size);
     const faulty = realisticTree(join(work, `faulty-${size}`), size, 1);
@@ -81,6 +86,8 @@ try {
     const jobs = {
       'nginx -t': job(['nginx', '-t', '-q', '-p', `${tree.directory}/`, '-c', conf]),
       lint: lint(tree),
+      'lint, no code kept': { ...lint(tree), ...unkept },
+      'lint, each by itself': lint(tree, '--format', 'json'),
       'lint, a fault in each': lint(faulty),
       '--fix --diff, as faulty': lint(faulty, '--fix', '--diff'),
       ...(peer && existsSync(peer) && statSync(peer) ? { 'nginx-linter': job([peer, '--include', conf], 0, 1) } : {}),

@@ -46,6 +46,9 @@ const NO_DEFECT: Readonly<Record<string, string>> = {
 
 const HANDSHAKE_FAILS = 'the handshake fails there, and that is the finding';
 
+const STILL_AN_ENDPOINT =
+  'the commit took Upgrade away, but the location still has the name of an endpoint and no version';
+
 /** Pairs that are judged otherwise, by repository, commit and defect: the verdict and its reason. */
 const EXCEPTIONS: Readonly<Record<string, readonly [verdict: string, reason: string]>> = {
   'blakeblackshear/frigate 1854571 read_timeout_default_60s': [
@@ -68,7 +71,11 @@ const EXCEPTIONS: Readonly<Record<string, readonly [verdict: string, reason: str
   'linuxserver/reverse-proxy-confs 54ede40 hardcoded_connection_shared': [NOT_REPORTED, HANDSHAKE_FAILS],
   'linuxserver/reverse-proxy-confs 54ede40 missing_http_version ~ ^/lool/(.*)/ws$': [
     'still reported',
-    'the commit took Upgrade away, but the location still has the name of an endpoint and no version',
+    STILL_AN_ENDPOINT,
+  ],
+  'linuxserver/reverse-proxy-confs 54ede40 missing_http_version ^~ /lool/adminws': [
+    'still reported',
+    STILL_AN_ENDPOINT,
   ],
 };
 
