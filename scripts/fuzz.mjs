@@ -21,7 +21,11 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     threads: { type: 'string', default: '1' },
-    target: { type: 'string', multiple: true, default: ['tokens', 'syntax', 'loader', 'simulator', 'linter', 'fixer'] },
+    target: {
+      type: 'string',
+      multiple: true,
+      default: ['tokens', 'syntax', 'loader', 'simulator', 'linter', 'fixer', 'alike'],
+    },
     samples: { type: 'string', multiple: true, default: [join(ROOT, '../shared/corpus'), join(ROOT, 'fixtures')] },
     to: { type: 'string', default: join(tmpdir(), 'nginx-ws-lint-finds') },
     input: { type: 'string' },

@@ -1,12 +1,15 @@
 import { workspaceOf as virtualTree } from '../../src/api/memory';
 import { judgeTree, traceUrl } from '../../src/api/trace';
 import { decode } from '../../src/fs/decode';
+import { includesOf } from '../../src/fs/includes';
 import { load } from '../../src/fs/load';
+import { fixAlike } from '../../src/fix/alike';
 import { fix } from '../../src/fix/fixer';
 import { readUrl } from '../../src/handshake/destination';
 import { chrome, firefox, plainGet, plainPost } from '../../src/handshake/clients';
 import { simulate } from '../../src/handshake/simulate';
 import { targetFor } from '../../src/handshake/target';
+import { lintAlike } from '../../src/lint/alike';
 import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
 import type { LintOptions } from '../../src/lint/linter';
 import type { LintResult } from '../../src/lint/result';
@@ -24,12 +27,16 @@ import { traceJson, traceText } from '../../src/report/trace';
 import { crossplanePayload } from '../../src/syntax/crossplane';
 import type { Directive, SyntaxTree } from '../../src/syntax/nodes';
 import { parse } from '../../src/syntax/parse';
+import { piecesIn } from '../../src/syntax/pieces';
 import { listTokens } from '../../src/syntax/tokenize';
 import { applyEdits } from '../../src/text/edit';
 import { unifiedPatch } from '../../src/text/patch';
+import { createSource } from '../../src/text/source';
 import type { Source, Span } from '../../src/text/source';
 import { rules } from '../../rules';
 import { workspaceOf as completeTree } from '../helpers/workspace';
+import { multiplied } from '../lint/multiply';
+import { createRandom } from '../live/random';
 import { reportOf } from '../report/reports';
 import { annotationsIn } from '../report/runner';
 import { readXml } from '../report/xml';
@@ -231,4 +238,31 @@ function isOutside({ start, end }: Span, { placeholders }: Source): boolean {
   return placeholders.every((place) => end <= place.start || start >= place.end);
 }
 
-export const TARGETS: Readonly<Record<string, Target>> = { tokens, syntax, loader, simulator, linter, fixer };
+/** Servers of the main file, each in six files: what is found and fixed must be what each by itself would bring. */
+function alike({ files, seed }: Input): void {
+  const [name = '', main = ''] = Object.entries(files)[0] ?? [];
+  for (const text of Object.values(files)) checkPieces(createSource(name, text));
+  const trees = multiplied(main, 6, seed % 2 === 0 ? createRandom(seed) : undefined);
+  if (trees === null) return;
+  const workspace = completeTree({ ...files, ...trees });
+  const options = { ...optionsFor(seed), unsafe: seed % 3 === 0 };
+  const editing = { ...options, editsFor: editMaker(options) };
+  const [one, each] = [lintAlike(workspace, rules, editing, 4), lint(workspace, rules, editing)];
+  demand(textOf(one) === textOf(each), `found:\n${textOf(one)}\nby itself:\n${textOf(each)}`);
+  const [fixedOne, fixedEach] = [fixAlike(workspace, rules, options, 4), fix(workspace, rules, options)];
+  for (const [file, { text }] of fixedEach.workspace.files) {
+    demand(fixedOne.workspace.files.get(file)?.text === text, `${file} is fixed in another way`);
+  }
+}
+
+function textOf(result: LintResult): string {
+  return REPORTERS['pretty']?.()(reportOf([result]), PLAIN) ?? '';
+}
+
+function checkPieces(source: Source): void {
+  const patterns = piecesIn(source)?.includes.map(({ pattern }) => pattern);
+  const read = includesOf(source).map(({ pattern }) => pattern);
+  demand(patterns === undefined || patterns.join() === read.join(), `includes ${patterns?.join()} for ${read.join()}`);
+}
+
+export const TARGETS: Readonly<Record<string, Target>> = { tokens, syntax, loader, simulator, linter, fixer, alike };
