@@ -14,13 +14,15 @@ export default {
 \`= "WebSocket"\` never matches. In Connection Chrome sends \`Upgrade\` and Firefox \`keep-alive, Upgrade\`, so
 \`= "upgrade"\` matches neither, and \`= "Upgrade"\` only Chrome. A test of \`$http_upgrade\` with \`~* websocket\` is met by
 all of them.`,
-  exceptions: '`if ($http_upgrade)`, `= websocket` and `~*` tests are right.',
+  exceptions: `\`if ($http_upgrade)\`, \`= websocket\` and \`~*\` tests are right. Where the block answers with \`return\` or a redirect, a
+test that handshakes meet would end them: it is a warning, and nothing is repaired.`,
   sources: [
     'src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite_if_condition',
     'measured with the headers that Chrome and Firefox send',
   ],
-  fix: 'safe',
-  fixSafety: 'a request without an Upgrade header meets neither the old test nor the new one',
+  fix: 'safe or unsafe',
+  fixSafety: `A request without an Upgrade header meets neither the old test nor the new one. Unsafe where handshakes switch without
+it, or the block rewrites: what they meet then may be something else.`,
 
   *check(context) {
     for (const route of context.websocketRoutes) {
@@ -58,17 +60,19 @@ function judge(test: Setting): readonly Missed[] {
 }
 
 function finding(context: RuleContext, route: Route, { test, operator }: Missed): Finding {
-  const breaks = failsWith(context, route);
   const negated = operator.startsWith('!');
+  // met, the test would end the handshake that it now lets through
+  const ends = !negated && answers(test);
+  const breaks = !ends && failsWith(context, route);
   return {
     at: test,
     message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
     why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,
-    help: `write if ($http_upgrade ${negated ? '!~*' : '~*'} websocket)`,
+    help: `write if ($http_upgrade ${negated ? '!~*' : '~*'} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
     related: [{ at: route.pass, message: 'this route depends on it' }],
     routes: [route],
     ...(breaks ? { breaks: true } : { severity: 'warning' as const }),
-    ...repair(test, negated),
+    ...(ends ? {} : repair(test, negated, breaks && !rewrites(test))),
   };
 }
 
@@ -82,7 +86,20 @@ function isMissed(variable: string, operator: string, literal: string): boolean 
   return values.some((value) => (regex ? !value.includes(literal.replace(/^\^|\$$/g, '')) : value !== literal));
 }
 
-function repair(test: Setting, negated: boolean): Pick<Finding, 'repairs'> {
+/** The block answers by itself, with a redirect or otherwise. */
+function answers({ opens }: Setting): boolean {
+  const redirects = opens
+    ?.own('rewrite')
+    .some(({ directive: { args } }) => /^(redirect|permanent)$/.test(args[2] ?? ''));
+  return redirects === true || (opens?.own('return').length ?? 0) > 0;
+}
+
+/** Handshakes on any path may then be led elsewhere. */
+function rewrites(test: Setting): boolean {
+  return (test.opens?.own('rewrite').length ?? 0) > 0;
+}
+
+function repair(test: Setting, negated: boolean, safe: boolean): Pick<Finding, 'repairs'> {
   const { words } = test.directive;
   // `($x = y)` is three words, and one more for the bracket behind a quote.
   if (words.length !== 4 && words[4]?.value !== ')') return {};
@@ -90,7 +107,7 @@ function repair(test: Setting, negated: boolean): Pick<Finding, 'repairs'> {
   return {
     repairs: {
       title: 'test $http_upgrade without regard to case',
-      safety: 'safe',
+      safety: safe ? 'safe' : 'unsafe',
       repairs: [
         { kind: 'word', setting: test, index: 1, text: '($http_upgrade' },
         { kind: 'word', setting: test, index: 2, text: negated ? '!~*' : '~*' },

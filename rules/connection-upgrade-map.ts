@@ -1,4 +1,5 @@
 import { causeOf } from '../src/lint/causes';
+import { failureInFirefox } from '../src/lint/firefox';
 import { settingsScope } from '../src/lint/settings-scope';
 import { misspeltVariable } from '../src/lint/spelling';
 import { isUndefinedVariable } from '../src/lint/variables';
@@ -21,7 +22,8 @@ for anything but the empty string. A map keyed by a misspelt variable, reversed,
 silently sends the wrong Connection. Two maps of one variable are accepted too: the last one wins. The order of map and use
 does not matter, string keys ignore case, and a \`''\` entry is not required.`,
   exceptions: `In a fragment that does not show its http block the map may stand elsewhere: then it is info. A map keyed by
-\`$http_connection\` works for handshakes and is not reported as an error.`,
+\`$http_connection\` that gives every browser's handshake \`upgrade\` is not reported as an error; Firefox sends
+\`keep-alive, Upgrade\`, so a line for \`Upgrade\` alone is not enough.`,
   sources: [
     'https://nginx.org/en/docs/http/websocket.html',
     'https://nginx.org/en/docs/http/ngx_http_map_module.html',
@@ -38,6 +40,7 @@ does not matter, string keys ignore case, and a \`''\` entry is not required.`,
         const cause = causeOf(context, route, header);
         if (cause?.kind === 'variable') yield* wrongValue(context, route, cause.line, cause.variable);
       }
+      yield* wrongInFirefox(context, route);
     }
     yield* worksByLuck(context);
     yield* definedTwice(context);
@@ -71,11 +74,30 @@ function* undefinedVariables(context: RuleContext): Generator<Finding> {
   }
 }
 
-function* wrongValue(context: RuleContext, route: Route, line: HeaderSetting, variable: string): Generator<Finding> {
+/** `map $http_connection ... { Upgrade upgrade; default close; }`: Firefox sends `keep-alive, Upgrade`. */
+function* wrongInFirefox(context: RuleContext, route: Route): Generator<Finding> {
+  const outcome = failureInFirefox(context, route);
+  const fault = outcome?.faults.find(({ kind }) => kind.startsWith('connection-'));
+  const line = effectiveHeaders(route.scope).find(({ setting }) => setting === fault?.setting);
+  const [variable] = variablesIn(line?.value ?? '');
+  if (outcome === null || line === undefined || variable === undefined) return;
+  for (const finding of wrongValue(context, route, line, variable, outcome)) {
+    const message = finding.message.replace('a handshake', "Firefox's handshake");
+    yield { ...finding, message, why: 'Firefox sends "Connection: keep-alive, Upgrade", Chrome "Connection: Upgrade"' };
+  }
+}
+
+function* wrongValue(
+  context: RuleContext,
+  route: Route,
+  line: HeaderSetting,
+  variable: string,
+  outcome = context.handshake(route),
+): Generator<Finding> {
   const definitions = definingSettings(context.configuration, variable);
   const definition = definitions.at(-1);
   if (definition === undefined) return;
-  const given = context.handshake(route).upstream?.headers.find(({ setting }) => setting === line.setting)?.value;
+  const given = outcome.upstream?.headers.find(({ setting }) => setting === line.setting)?.value;
   const value = typeof given === 'string' && given !== '' ? `"${given}"` : 'nothing';
   yield {
     at: definition,

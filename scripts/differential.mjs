@@ -1,5 +1,5 @@
-// Runs fresh generated trees through a real nginx, and holds the simulation (or what --fix makes of them) against it:
-//   node scripts/differential.mjs --trees 5000 --seed 1 --nginx /usr/sbin/nginx --limit 20 [--property fix]
+// Runs fresh generated trees through a real nginx, and holds the simulation against it:
+//   node scripts/differential.mjs --trees 5000 --seed 1 --nginx /usr/sbin/nginx --limit 20
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,6 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     nginx: { type: 'string' },
     limit: { type: 'string', default: '20' },
-    property: { type: 'string', default: 'simulation' },
   },
 });
 
@@ -28,7 +27,6 @@ const status = await main({
   seed: Number(values.seed),
   nginx: values.nginx ?? null,
   limit: Number(values.limit),
-  property: values.property,
 });
 rmSync(directory, { recursive: true, force: true });
 process.exit(status);

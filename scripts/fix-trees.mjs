@@ -1,5 +1,5 @@
 // Fixes fresh generated trees, and runs them through a real nginx before and after:
-//   node scripts/fix-trees.mjs --trees 5000 --seed 1 --nginx /usr/sbin/nginx
+//   node scripts/fix-trees.mjs --trees 5000 --seed 1 --nginx /usr/sbin/nginx --limit 20
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     trees: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     nginx: { type: 'string' },
+    limit: { type: 'string', default: '20' },
   },
 });
 
@@ -25,6 +26,7 @@ const status = await main({
   trees: Number(values.trees),
   seed: Number(values.seed),
   nginx: values.nginx ?? null,
+  limit: Number(values.limit),
 });
 rmSync(directory, { recursive: true, force: true });
 process.exit(status);

@@ -34,6 +34,8 @@ function gainsUpgrade(before: UpstreamRequest | null, after: UpstreamRequest | n
 export function handshakeChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
   if (before.outcome === 'switches' && after.outcome !== 'switches')
     return 'a handshake that switched would not any more';
+  if (before.upstream !== null && after.upstream === null && after.outcome === 'fails')
+    return `a handshake that reached the backend would be answered ${status(after)}`;
   if (announced !== null || (after.outcome === 'switches' && failedInSubrequest(before))) return null;
   if (before.outcome !== after.outcome || before.status !== after.status)
     return 'the answer to a handshake would change';

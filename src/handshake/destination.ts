@@ -3,8 +3,8 @@ import type { Configuration, Scope } from '../model/scope';
 import { toBytes } from '../model/value';
 import { hostHeader } from './clients';
 import type { Destination } from './clients';
-import { portsOf } from './target-candidates';
-import type { Port } from './target-candidates';
+import { portsOf } from './target-entrances';
+import type { Port } from './target-entrances';
 
 /** A ws(s):// or http(s):// URL taken apart, as a browser reads it. */
 export interface AskedUrl {

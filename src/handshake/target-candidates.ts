@@ -1,94 +1,40 @@
-import { listensBy, speaksTls } from '../model/listens';
-import type { Listen } from '../model/listens';
+import { effectiveSetting } from '../model/effective';
 import { locationPrefix } from '../model/location-prefix';
 import { locationWords } from '../model/location-words';
 import { compileRegex, isRegex, matchRegex } from '../model/regex/regex';
 import type { Regex } from '../model/regex/regex';
 import { samplePaths, samplesFor } from '../model/regex/sample';
 import type { Route } from '../model/route';
-import type { Configuration, Scope } from '../model/scope';
+import type { Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
 import { conditionOf } from './condition';
 import { escapeUri } from './escape';
+import { wholeName } from './target-entrances';
+import { furtherPaths } from './target-further';
 import { referrers } from './target-referrers';
 
-/** A port that a server listens on. */
-export interface Port {
-  readonly port: number;
-  readonly scheme: 'http' | 'https';
-}
-
-const NAMES = 3;
 const SAMPLES = 4;
 /** No more are tried (MOST_TRIES in target.ts). */
 const PATHS = 24;
 /** Locations that are gone back through, from where requests are sent on to where they come in. */
 const MOST_VISITED = 200;
 
-const knownPorts = new WeakMap<Scope, readonly Port[]>();
-const knownNames = new WeakMap<Scope, readonly string[]>();
-
-/** Worked out once: a server may have thousands of listens and names, and as many locations that ask. */
-function once<T>(known: WeakMap<Scope, T>, server: Scope, work: () => T): T {
-  let answer = known.get(server);
-  if (answer === undefined) known.set(server, (answer = work()));
-  return answer;
-}
-
-/** Ports of a server, those with TLS first: browsers prefer wss. */
-export function portsOf(configuration: Configuration, server: Scope): readonly Port[] {
-  return once(knownPorts, server, () => findPorts(configuration, server));
-}
-
-function findPorts(configuration: Configuration, server: Scope): readonly Port[] {
-  const ports = new Map<number, Port>();
-  for (const listen of listensBy(configuration, server)) {
-    if (!listen.quic && listen.port !== null && !ports.has(listen.port))
-      ports.set(listen.port, portOf(configuration, listen));
-  }
-  const all = [...ports.values()];
-  return [...all.filter(({ scheme }) => scheme === 'https'), ...all.filter(({ scheme }) => scheme === 'http')];
-}
-
-function portOf(configuration: Configuration, { port }: Listen): Port {
-  return { port: port ?? 0, scheme: speaksTls(configuration, port ?? 0) ? 'https' : 'http' };
-}
-
-/** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */
-export function namesOf(server: Scope): readonly string[] {
-  return once(knownNames, server, () => [...firstNames(server), 'localhost']);
-}
-
-function firstNames(server: Scope): readonly string[] {
-  const names: string[] = [];
-  for (const { directive } of server.own('server_name')) {
-    for (const word of directive.args) {
-      names.push(...nameFrom(word.toLowerCase(), word));
-      if (names.length >= NAMES) return names.slice(0, NAMES);
-    }
-  }
-  return names;
-}
-
-function nameFrom(name: string, word: string): readonly string[] {
-  if (word.startsWith('~')) {
-    const regex = compileRegex(word.slice(1), true);
-    return isRegex(regex) ? samplesFor(regex, 2) : [];
-  }
-  if (name === '_') return [];
-  if (name.startsWith('*.')) return [`www${name.slice(1)}`];
-  if (name.startsWith('.')) return [name.slice(1)];
-  const plain = name.endsWith('.*') ? `${name.slice(0, -1)}com` : name;
-  // A placeholder of a guide, `<your domain>`, is no name that a request could have.
-  return /^[\w.-]+$/.test(plain) ? [plain] : [];
-}
-
 /** Request targets that could reach a route, the likeliest first. */
 export function pathsOf(route: Route): readonly string[] {
-  const paths = route.location === null ? ['/', '/ws'] : pathsInto(route.server, route.location);
-  const byCondition = route.inner === null ? [] : pathsFor(route.inner);
-  const queries = route.inner === null ? [] : queriesFor(route.inner);
+  const paths = route.location === null ? ['/', '/ws'] : pathsInto(route.server, route.location, ownPaths);
+  return withConditions(route, paths);
+}
+
+/** More of them, for when other locations take the likely ones. */
+export function furtherPathsOf(route: Route): readonly string[] {
+  const further = (location: Scope): readonly string[] => furtherPaths(location).map(escaped);
+  return route.location === null ? [] : withConditions(route, pathsInto(route.server, route.location, further));
+}
+
+function withConditions({ inner }: Route, paths: readonly string[]): readonly string[] {
+  const byCondition = inner === null ? [] : pathsFor(inner);
+  const queries = inner === null ? [] : queriesFor(inner);
   const plain = [...byCondition, ...paths];
   return [...new Set([...plain.flatMap((path) => queries.map((query) => join(path, query))), ...plain])];
 }
@@ -97,18 +43,20 @@ function join(path: string, query: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
+type PathsIn = (location: Scope) => readonly string[];
+
 /**
- * Paths that a location takes, then those of the locations that lead to it, and so on backwards: a named one has none of
- * its own. On a stack of its own: thousands of locations may each lead to the next.
+ * Paths that a location takes, then those of the locations that lead to it, and so on backwards: a named or internal one
+ * has none of its own. On a stack of its own: thousands of locations may each lead to the next.
  */
-function pathsInto(server: Scope, location: Scope): readonly string[] {
+function pathsInto(server: Scope, location: Scope, own: PathsIn): readonly string[] {
   const paths = new Set<string>();
   const seen = new Set<Scope>();
   const pending: (Scope | null)[] = [location];
   for (let visited = 0; pending.length > 0 && paths.size < PATHS && visited < MOST_VISITED; visited++) {
     const next = pending.pop() ?? null;
     if (next !== null && seen.has(next)) continue;
-    for (const path of next === null ? ['/', '/ws'] : ownPaths(next)) paths.add(path);
+    for (const path of next === null ? ['/', '/ws'] : takenBy(next, own)) paths.add(path);
     if (next === null) continue;
     seen.add(next);
     for (const scope of leadingTo(server, locationWords(next).pattern).toReversed())
@@ -117,18 +65,17 @@ function pathsInto(server: Scope, location: Scope): readonly string[] {
   return [...paths];
 }
 
+function takenBy(location: Scope, own: PathsIn): readonly string[] {
+  if (locationWords(location).modifier === '@' || effectiveSetting(location, 'internal') !== null) return [];
+  // every URI begins with a slash: `location path` takes none
+  return own(location).filter((path) => path.startsWith('/'));
+}
+
 function ownPaths(location: Scope): readonly string[] {
   const { opener } = location;
   const { modifier, pattern } = locationWords(location);
-  if (modifier === '@') return [];
-  const paths =
-    opener !== null && modifier.startsWith('~')
-      ? sampled(wordBytes(opener, pattern), modifier)
-      : modifier === '='
-        ? [escaped(locationPrefix(location))]
-        : under(locationPrefix(location));
-  // every URI begins with a slash: `location path` takes none
-  return paths.filter((path) => path.startsWith('/'));
+  if (opener !== null && modifier.startsWith('~')) return sampled(wordBytes(opener, pattern), modifier);
+  return modifier === '=' ? [escaped(locationPrefix(location))] : under(locationPrefix(location));
 }
 
 function escaped(path: string): string {
@@ -180,6 +127,15 @@ function queriesFor(inner: Scope): readonly string[] {
     return values.map((value) => `${condition.variable.slice(4)}=${value}`);
   }
   return condition.variable === 'args' || condition.variable === 'query_string' ? values : [];
+}
+
+/** Names that make a condition on `$host` or `$http_host` true. */
+export function hostsFor({ inner }: Route): readonly string[] {
+  const condition = inner?.opener == null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
+  if (condition === null || condition.operator.startsWith('!')) return [];
+  if (!['host', 'http_host'].includes(condition.variable)) return [];
+  const names = acceptedBy(condition.operator, condition.operand.source);
+  return names.filter((name) => /^[\w.-]+$/.test(name)).map(wholeName);
 }
 
 /** Paths that make a condition on `$uri` or `$request_uri` true. */

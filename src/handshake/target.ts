@@ -1,3 +1,5 @@
+import { strongSegment } from '../model/endpoints';
+import { locationWords } from '../model/location-words';
 import type { Route } from '../model/route';
 import type { Configuration, Scope } from '../model/scope';
 import { fragmentFile } from '../model/select';
@@ -5,12 +7,16 @@ import { NEWEST } from '../model/version';
 import { isFilledIn } from '../syntax/placeholders';
 import { chrome, hostHeader } from './clients';
 import type { Destination } from './clients';
-import { namesOf, pathsOf, portsOf } from './target-candidates';
+import { furtherPathsOf, hostsFor, pathsOf } from './target-candidates';
+import { entrancesOf, namesOf, portsOf } from './target-entrances';
+import type { Entrance } from './target-entrances';
 import { simulate } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
-/** More requests than this are not tried for one route. */
+/** More requests than this are not tried for one route; as many again where likely ones are taken by others. */
 const MOST_TRIES = 24;
+/** Ways into the server that lead to other places of it, after which no more are tried. */
+const MOST_ENTRANCES = 2;
 
 const targets = new WeakMap<Route, Destination | null>();
 
@@ -27,22 +33,83 @@ export function targetFor(configuration: Configuration, route: Route): Destinati
   return target;
 }
 
+interface Search {
+  readonly configuration: Configuration;
+  readonly route: Route;
+  tries: number;
+  answered: Destination | null;
+  /** Where requests have come in at the server, and been taken elsewhere. */
+  readonly led: Entrance[];
+}
+
 function find(configuration: Configuration, route: Route): Destination | null {
-  let answered: Destination | null = null;
-  let tries = 0;
-  const paths = pathsOf(route);
-  for (const { port, scheme } of portsOf(configuration, route.server)) {
-    for (const name of namesOf(route.server)) {
-      for (const target of paths) {
-        if (tries++ >= MOST_TRIES) return answered;
-        const destination = within(route.server, { scheme, host: hostHeader(scheme, name, port), port, target });
-        const outcome = simulate(configuration, requestFor(destination), NEWEST);
-        if (reaches(outcome, route)) return destination;
-        if (answered === null && answersItself(outcome, route)) answered = destination;
-      }
-    }
+  const search: Search = { configuration, route, tries: 0, answered: null, led: [] };
+  const likely = pathsOf(route);
+  if (likely.length === 0) return null;
+  const found = throughAll(search, entrancesOf(configuration, route.server, hostsFor(route)), likely);
+  if (found !== null || search.answered !== null) return found ?? search.answered;
+  const tried = new Set(likely);
+  const further = furtherPathsOf(route).filter((path) => !tried.has(path));
+  const entrances = search.led.splice(0).slice(0, 1);
+  search.tries = 0;
+  return throughAll(search, entrances, further) ?? search.answered;
+}
+
+function throughAll(search: Search, entrances: Iterable<Entrance>, paths: readonly string[]): Destination | null {
+  for (const entrance of entrances) {
+    if (misleading(search.route.server).has(keyOf(entrance))) continue;
+    if (search.tries >= MOST_TRIES || search.led.length >= MOST_ENTRANCES) break;
+    const found = through(search, entrance, paths);
+    if (found !== null) return found;
   }
-  return answered;
+  return null;
+}
+
+const misled = new WeakMap<Scope, Set<string>>();
+
+/** Ways that turned out to lead to other servers: the routes of a server learn from each other. */
+function misleading(server: Scope): Set<string> {
+  let found = misled.get(server);
+  if (found === undefined) misled.set(server, (found = new Set()));
+  return found;
+}
+
+function keyOf({ port, name }: Entrance): string {
+  return `${port} ${name}`;
+}
+
+/** What comes to the route's pass is wanted more than what its block redirects or answers. */
+function through(search: Search, entrance: Entrance, paths: readonly string[]): Destination | null {
+  const { configuration, route } = search;
+  let near: Destination | null = null;
+  for (const target of paths) {
+    if (search.tries++ >= MOST_TRIES) break;
+    const destination = at(route.server, entrance, target);
+    const outcome = simulate(configuration, requestFor(destination), NEWEST);
+    if (reaches(outcome, route)) {
+      if (outcome.pass === route.pass || isEndpoint(route)) return destination;
+      near ??= destination;
+    }
+    if (outcome.server !== route.server) {
+      // no path leads from another server to this one
+      misleading(route.server).add(keyOf(entrance));
+      break;
+    }
+    if (answersItself(outcome, route)) search.answered ??= destination;
+    else if (search.led.at(-1) !== entrance) search.led.push(entrance);
+  }
+  return near;
+}
+
+function at(server: Scope, { scheme, name, port }: Entrance, target: string): Destination {
+  return within(server, { scheme, host: hostHeader(scheme, name, port), port, target });
+}
+
+/** Clients ask for this very path, whatever becomes of it. */
+function isEndpoint({ location }: Route): boolean {
+  if (location === null) return false;
+  const { modifier, pattern } = locationWords(location);
+  return strongSegment(modifier, pattern) !== null;
 }
 
 /** The route's block is what the request ends in, whether or not its pass is what answers. */
@@ -54,16 +121,16 @@ function reaches(outcome: Outcome, route: Route): boolean {
   return outcome.inIf === route.inner || (route.inner === null && outcome.inIf?.kind === 'limit_except');
 }
 
-/** The server answers by itself, before any location is looked for. */
+/** The server answers by itself, before any location is looked for; not that no location takes this one path. */
 function answersItself(outcome: Outcome, route: Route): boolean {
-  return outcome.server === route.server && outcome.location === null && outcome.status !== null;
+  if (outcome.server !== route.server || outcome.location !== null || outcome.status === null) return false;
+  return !outcome.faults.some(({ kind }) => kind === 'no-handler' || kind === 'not-found');
 }
 
 /** Where a request for this path goes to come in at the server: its first port and name. */
 export function entrance(configuration: Configuration, server: Scope, path: string): Destination {
-  const { port, scheme } = portsOf(configuration, server)[0] ?? { port: 80, scheme: 'http' };
-  const host = hostHeader(scheme, namesOf(server)[0] ?? 'localhost', port);
-  return within(server, { scheme, host, port, target: path });
+  const port = portsOf(configuration, server)[0] ?? { port: 80, scheme: 'http' };
+  return at(server, { ...port, name: namesOf(server)[0] ?? 'localhost' }, path);
 }
 
 function within(server: Scope, destination: Destination): Destination {

@@ -66,6 +66,16 @@ test('each fix says what its proof showed', () => {
   );
 });
 
+test('a fix after which nginx would answer the handshake itself is discarded', () => {
+  const text = BARE.replace('proxy_pass', 'if ($http_upgrade = none) { return 204; } proxy_pass');
+  const curt = rule('curt', ({ location }) =>
+    (location?.own('if') ?? []).map((setting) => ({ kind: 'word', setting, index: 3, text: 'websocket)' })),
+  );
+  expect(run(text, [curt]).records[0]?.reason).toBe(
+    'a handshake that reached the backend would be answered 204 (location /ws)',
+  );
+});
+
 test('a second fix changes nothing', () => {
   expect(run(run(BARE).workspace).changes).toEqual([]);
 });

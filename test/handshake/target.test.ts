@@ -75,6 +75,59 @@ test.each([
     `location /a { ${PASS} location /a/ws { ${PASS} } }`,
     ['ws://localhost/a', 'ws://localhost/a/ws'],
   ],
+  [
+    'a default server whose usual name another one has',
+    `server { location / { ${PASS} } } server { server_name localhost; return 204; }`,
+    ['ws://other.example/'],
+  ],
+  [
+    'a regex name that leaves its end open',
+    `server { return 204; } server { server_name ~^ws\\d+\\.; location / { ${PASS} } }`,
+    ['ws://ws0.example/'],
+  ],
+  [
+    'a wildcard name of which another server has the likely one',
+    `server { server_name *.a.test; location / { ${PASS} } } server { listen 80 default; server_name www.a.test; return 204; }`,
+    ['ws://ws.a.test/'],
+  ],
+  [
+    'a server that is called _ and is not the default one',
+    `server { return 204; } server { server_name _; location / { ${PASS} } }`,
+    ['ws://_/'],
+  ],
+  [
+    'a server that an address of its own tells from its twin',
+    `server { listen 10.0.0.1:80; location / { return 204; } } server { listen 10.0.0.2:80; location / { ${PASS} } }`,
+    ['ws://10.0.0.2/'],
+  ],
+  [
+    'past a regex that takes what has no dot',
+    `location / { ${PASS} } location ~ ^[^.]*$ { return 204; }`,
+    ['ws://localhost/a.b'],
+  ],
+  [
+    'a regex location whose first samples others take',
+    `location ~ ^/ws$ { return 204; } location ~ ^/ws { ${PASS} }`,
+    ['ws://localhost/ws/'],
+  ],
+  ['a regex within a prefix', `location /app/ { location ~ \\d$ { ${PASS} } }`, ['ws://localhost/app/0']],
+  [
+    'a regex that ^~ / keeps from everything but what is below another prefix',
+    `location ^~ / { return 204; } location /a { return 204; } location ~ ^/.*\\d$ { ${PASS} }`,
+    ['ws://localhost/a0'],
+  ],
+  [
+    'past a redirect of the prefix alone',
+    `location /app { rewrite ^/app$ /app/ redirect; ${PASS} }`,
+    ['ws://localhost/app/ws'],
+  ],
+  ['an endpoint is asked for itself', `location /ws { rewrite ^/ws$ /ws/ redirect; ${PASS} }`, ['ws://localhost/ws']],
+  ['an if on the host', `location / { if ($host ~ ^ws\\.) { ${PASS} } }`, ['ws://ws.example/']],
+  [
+    'an anchored regex within a prefix',
+    `location /app/ { location ~ ^/(?<room>[a-z]+)/chat { ${PASS} } }`,
+    ['ws://localhost/app/chat'],
+  ],
 ])('%s', (_title, body, expected) => {
   expect(urls(body)).toEqual(expected);
 });

@@ -51,6 +51,7 @@ export async function hunt<T extends Judgement>(options: HuntOptions, property: 
     while (next < options.seed + options.trees && counts.failing < options.limit) {
       const judgement = await property.judge(bench, generateTree(next++), version);
       counts.trees++;
+      if (counts.trees % 500 === 0) console.log(`${counts.trees} trees, ${counts.failing} fail`);
       if (judgement.refused !== null) counts.refused++;
       property.count(judgement);
       if (judgement.lines.length === 0) continue;

@@ -1,0 +1,30 @@
+import { firefox } from '../handshake/clients';
+import { targetFor } from '../handshake/target';
+import type { Outcome } from '../handshake/types';
+import type { Route } from '../model/route';
+import type { Configuration } from '../model/scope';
+import { NEWEST } from '../model/version';
+import type { RuleContext } from './rule';
+
+const told = new WeakMap<Configuration, boolean>();
+
+/** What becomes of Firefox's handshake where Chrome's switches and a map may tell them apart; null when it switches. */
+export function failureInFirefox(context: RuleContext, route: Route): Outcome | null {
+  const { configuration, version } = context;
+  if (!isTold(configuration) || context.handshake(route).outcome !== 'switches') return null;
+  const target = targetFor(configuration, route);
+  if (target === null) return null;
+  const outcome = context.simulate(firefox(target), version ?? NEWEST);
+  return outcome.outcome === 'fails' ? outcome : null;
+}
+
+/** Whether a map goes by what Firefox sends and Chrome does not. */
+function isTold(configuration: Configuration): boolean {
+  let answer = told.get(configuration);
+  if (answer === undefined) {
+    const maps = configuration.http?.own('map') ?? [];
+    answer = maps.some(({ directive }) => /\$\{?http_(connection|user_agent)/i.test(directive.args[0] ?? ''));
+    told.set(configuration, answer);
+  }
+  return answer;
+}
