@@ -21,7 +21,8 @@ test that handshakes meet would end them: it is a warning, and nothing is repair
     'measured with the headers that Chrome and Firefox send',
   ],
   fix: 'safe or unsafe',
-  fixSafety: `A request without an Upgrade header meets neither the old test nor the new one. Unsafe where handshakes switch without
+  fixSafety: `A request without an Upgrade header meets neither the old test nor the new one, and an \`=\` stays one: a regex that does
+not match would wipe \`$1\`...\`$9\` out. Unsafe where handshakes switch without
 it, or the block rewrites: what they meet then may be something else.`,
 
   *check(context) {
@@ -68,11 +69,11 @@ function finding(context: RuleContext, route: Route, { test, operator }: Missed)
     at: test,
     message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
     why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,
-    help: `write if ($http_upgrade ${negated ? '!~*' : '~*'} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
+    help: `write if ($http_upgrade ${rightFor(operator)} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
     related: [{ at: route.pass, message: 'this route depends on it' }],
     routes: [route],
     ...(breaks ? { breaks: true } : { severity: 'warning' as const }),
-    ...(ends ? {} : repair(test, negated, breaks && !rewrites(test))),
+    ...(ends ? {} : repair(test, rightFor(operator), breaks && !rewrites(test))),
   };
 }
 
@@ -99,18 +100,23 @@ function rewrites(test: Setting): boolean {
   return (test.opens?.own('rewrite').length ?? 0) > 0;
 }
 
-function repair(test: Setting, negated: boolean, safe: boolean): Pick<Finding, 'repairs'> {
+/** A regex that does not match wipes $1 to $9 out: an equality stays one. All browsers send `websocket`. */
+function rightFor(operator: string): string {
+  return operator.endsWith('~') ? `${operator}*` : operator;
+}
+
+function repair(test: Setting, operator: string, safe: boolean): Pick<Finding, 'repairs'> {
   const { words } = test.directive;
   // `($x = y)` is three words, and one more for the bracket behind a quote.
   if (words.length !== 4 && words[4]?.value !== ')') return {};
   const closing = words.length === 4 ? ')' : '';
   return {
     repairs: {
-      title: 'test $http_upgrade without regard to case',
+      title: 'test $http_upgrade for what browsers send',
       safety: safe ? 'safe' : 'unsafe',
       repairs: [
         { kind: 'word', setting: test, index: 1, text: '($http_upgrade' },
-        { kind: 'word', setting: test, index: 2, text: negated ? '!~*' : '~*' },
+        { kind: 'word', setting: test, index: 2, text: operator },
         { kind: 'word', setting: test, index: 3, text: `websocket${closing}` },
       ],
     },
