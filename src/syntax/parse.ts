@@ -67,7 +67,7 @@ export function parse(source: Source): SyntaxTree {
       case LUA: {
         const block = stack.pop();
         directives = stack.at(-1)?.directives ?? top;
-        const closed = data[index + 3] === CLOSE;
+        const closed = index + 3 < length && data[index + 3] === CLOSE;
         if (block !== undefined) directives.push(withBlock(block, closed ? end : -1, closed ? end + 1 : end, true));
         if (closed) index += 3;
         else faults.push(endOfFile(code, 'expecting "}"'));

@@ -6,6 +6,7 @@ import { lintAlike } from '../../src/lint/alike';
 import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
 import type { LintOptions } from '../../src/lint/linter';
 import type { LintResult } from '../../src/lint/result';
+import type { Workspace } from '../../src/model/workspace';
 import { pretty } from '../../src/report/pretty';
 import { PLAIN } from '../../src/report/report';
 import { FIXTURES, fixturesOf } from '../rules/fixtures';
@@ -20,8 +21,7 @@ function text(result: LintResult): string {
   return pretty(report, PLAIN);
 }
 
-function bothOf(files: Record<string, string>): { readonly each: LintResult; readonly alike: LintResult } {
-  const workspace = workspaceOf(files);
+function bothOf(workspace: Workspace): { readonly each: LintResult; readonly alike: LintResult } {
   return { each: lint(workspace, rules, OPTIONS), alike: lintAlike(workspace, rules, OPTIONS, 4) };
 }
 
@@ -32,12 +32,21 @@ const fixtures = rules.flatMap(({ id }) =>
 );
 const trees = fixtures.flatMap(({ name, text: whole }) => {
   const files = multiplied(whole, 6);
-  return files === null ? [] : [{ name, both: bothOf(files) }];
+  return files === null ? [] : [{ name, both: bothOf(workspaceOf(files)) }];
 });
 const muddles = fixtures.flatMap(({ name, text: whole }, index) => {
   if (index % 3 > 0) return [];
   const files = multiplied(whole, 10, createRandom(index));
-  return files === null ? [] : [{ name, both: bothOf(files) }];
+  return files === null ? [] : [{ name, both: bothOf(workspaceOf(files)) }];
+});
+
+/** The files of the servers alone: what encloses them is not known. */
+const parts = fixtures.flatMap(({ name, text: whole }, index) => {
+  const files = Object.entries(multiplied(whole.replaceAll('$connection_upgrade', 'upgrade'), 6) ?? {});
+  const sites = files.filter(([file]) => file !== 'nginx.conf');
+  if (index % 6 > 0 || sites.length === 0) return [];
+  const fragments = sites.map(([file]) => ({ file, context: ['http'], stated: false }));
+  return [{ name, both: bothOf({ ...workspaceOf(Object.fromEntries(sites)), main: null, fragments }) }];
 });
 
 describe('servers in files that are alike', () => {
@@ -49,10 +58,15 @@ describe('servers in files that are alike', () => {
     expect(text(both.alike)).toBe(text(both.each));
   });
 
+  test.each(parts)('$name, as fragments: the findings of each', ({ both }) => {
+    expect(text(both.alike)).toBe(text(both.each));
+  });
+
   test('most are judged once, with and without findings', () => {
     const shared = trees.filter(({ both }) => both.alike.alike !== undefined);
     const copied = shared.filter(({ both }) => both.alike.diagnostics.some(({ file }) => file.startsWith('sites/05')));
     expect(shared.length).toBeGreaterThan(125);
+    expect(parts.filter(({ both }) => both.alike.alike !== undefined).length).toBeGreaterThan(10);
     expect(copied.length).toBeGreaterThan(50);
   });
 });

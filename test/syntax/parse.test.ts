@@ -94,3 +94,11 @@ test('never throws, and spans stay inside the text', () => {
     { seed: 2, numRuns: 3000 },
   );
 });
+
+test('nothing is left over from the text that was read before', () => {
+  read('} '.repeat(20)); // closing braces, where the next text has none
+  for (const text of ['x;', 'content_by_lua_block {', 'a; content_by_lua_block { x', 'a {', 'a b']) {
+    const { directives } = read(text);
+    for (const { end } of directives) expect(end).toBeLessThanOrEqual(text.length);
+  }
+});
