@@ -1,6 +1,7 @@
 import { tokenEdges } from '../syntax/pieces';
 import type { Pieces } from '../syntax/pieces';
 import type { FileEdit } from '../text/edit';
+import { lastUpTo } from '../text/source';
 import type { Place, Span } from '../text/source';
 
 /** A file that is like another: where its places and words are found again. */
@@ -27,7 +28,7 @@ export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
   }
 
   const moved = (offset: number): number | null => {
-    const index = pieceAt(from, offset);
+    const index = lastUpTo(from, offset);
     const within = offset - (from[index] ?? 0);
     const texts = [model.texts[index] ?? '', other.texts[index] ?? ''] as const;
     const same = model.pieces[index] === other.pieces[index];
@@ -44,9 +45,9 @@ export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
     file,
     place,
     edit: (edit) => {
-      const index = pieceAt(from, edit.start);
+      const index = lastUpTo(from, edit.start);
       const plain = model.pieces[index] === other.pieces[index] || model.texts[index]?.includes('#') === false;
-      const there = plain && index === pieceAt(from, edit.end) ? place(edit) : null;
+      const there = plain && index === lastUpTo(from, edit.end) ? place(edit) : null;
       return there === null ? null : { ...there, text: edit.text };
     },
     word: (word) => words.get(word) ?? word,
@@ -62,22 +63,10 @@ function startsOf({ texts }: Pieces): readonly number[] {
   });
 }
 
-/** The last piece that starts at or before the offset. */
-function pieceAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** In a text of the same tokens: as far behind the start or end of the same one, if all is the same up to there. */
 function offsetIn(text: string, other: string, offset: number): number | null {
   const edges = tokenEdges(text);
-  const edge = pieceAt(edges, offset);
+  const edge = lastUpTo(edges, offset);
   const from = edges[edge] ?? 0;
   if (offset < from) return text.slice(0, offset) === other.slice(0, offset) ? offset : null;
   const to = tokenEdges(other)[edge] ?? 0;

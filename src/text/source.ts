@@ -53,12 +53,18 @@ function findLineStarts(text: string): number[] {
 
 export function positionAt(source: Source, offset: number): Position {
   const starts = lineStarts(source);
+  const line = lastUpTo(starts, offset);
+  return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+}
+
+/** Index of the last of some ascending numbers that is not above a value; 0 when all are. */
+export function lastUpTo(numbers: readonly number[], value: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = numbers.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
+    if ((numbers[middle] ?? 0) <= value) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  return low;
 }
