@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export interface Loaded {
  * own, in a directory that nobody else can write to.
  */
 export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
-  const cache = cacheFile(env);
+  const cache = cacheFile(file, env);
   if (cache === null) return { exports: createRequire(file)(file), keep: () => undefined };
   const kept = readOwn(cache);
   const source = readFileSync(file, 'latin1'); // the bundler writes ASCII
@@ -35,13 +35,17 @@ export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   return { exports: module.exports, keep: () => (isKept ? undefined : write(cache, script)) };
 }
 
-/** Null where there is no place for it, or it is not wanted; Windows has no owners and modes that tell. */
-function cacheFile(env: NodeJS.ProcessEnv): string | null {
+/**
+ * Null where there is no place for it, or it is not wanted; Windows has no owners and modes that tell. V8 compares no more
+ * than lengths, so the name tells what the code was compiled from: the build, and when its file was changed last.
+ */
+function cacheFile(file: string, env: NodeJS.ProcessEnv): string | null {
   if (process.getuid === undefined || env['NGINX_WS_LINT_CACHE'] === 'off') return null;
   const home = env['HOME'] ?? '';
   const base = env['XDG_CACHE_HOME'] ?? path.join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
   if (!path.isAbsolute(base)) return null;
-  return path.join(base, 'nginx-ws-lint', `${__BUILD__}-${process.version}-${process.arch}.bin`);
+  const changed = Math.trunc(statSync(file).mtimeMs).toString(36);
+  return path.join(base, 'nginx-ws-lint', `${__BUILD__}-${changed}-${process.version}-${process.arch}.bin`);
 }
 
 /** What a file holds that belongs to this user, as its directory does, and that no other may write to. */

@@ -29,7 +29,7 @@ function cachedFile(home: string): string {
 onUnix('compiled code', () => {
   it('is kept in the cache directory of the user, who alone may read it', () => {
     const home = plant({});
-    expect(lintAt(home).cache).toEqual([expect.stringMatching(/^[0-9a-f]{16}-v\d+\.\d+\.\d+-\w+\.bin$/)]);
+    expect(lintAt(home).cache).toEqual([expect.stringMatching(/^[0-9a-f]{16}-\w+-v\d+\.\d+\.\d+-\w+\.bin$/)]);
     expect(statSync(cachedFile(home)).mode & MODE).toBe(0o600);
     expect(statSync(path.dirname(cachedFile(home))).mode & MODE).toBe(0o700);
   });
