@@ -26,11 +26,12 @@ const fixtures = rules
   .flatMap(({ id }) => fixturesOf(id, 'bad').map(({ path }) => ({ id, path })))
   .filter(({ path }) => path.endsWith('.conf'));
 const trees = fixtures.flatMap(({ id, path }, index) => {
+  if (index % 2 > 0) return [];
   const text = readFileSync(join(FIXTURES, id, path), 'utf8');
-  const files = multiplied(text, 5, index % 4 === 0 ? createRandom(index) : undefined);
+  const files = multiplied(text, 5, index % 8 === 0 ? createRandom(index) : undefined);
   if (files === null) return [];
   const workspace = workspaceOf(files);
-  const options = optionsFor(index % 3 === 0);
+  const options = optionsFor(index % 6 === 0);
   return [{ name: `${id}/${path}`, workspace, options, alike: fixAlike(workspace, rules, options, 4) }];
 });
 
@@ -40,5 +41,5 @@ test.each(trees)('$name in files that are alike: fixed as each would be', ({ wor
 
 test('where only servers are concerned, one is fixed for all', () => {
   const many = trees.filter(({ alike }) => alike.result.alike !== undefined && alike.changes.length > 4);
-  expect(many.length).toBeGreaterThan(15);
+  expect(many.length).toBeGreaterThan(8);
 });

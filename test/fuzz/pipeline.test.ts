@@ -16,6 +16,7 @@ const RUNS: Readonly<Record<string, number>> = {
   simulator: 120,
   linter: 120,
   fixer: 120,
+  alike: 30,
 };
 
 test.each(Object.entries(TARGETS))(

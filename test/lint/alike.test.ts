@@ -30,13 +30,13 @@ const fixtures = rules.flatMap(({ id }) =>
     .filter(({ path }) => path.endsWith('.conf'))
     .map(({ path }) => ({ name: `${id}/${path}`, text: readFileSync(join(FIXTURES, id, path), 'utf8') })),
 );
-const trees = fixtures.flatMap(({ name, text: whole }) => {
-  const files = multiplied(whole, 6);
+const trees = fixtures.flatMap(({ name, text: whole }, index) => {
+  const files = index % 3 === 1 ? null : multiplied(whole, 6);
   return files === null ? [] : [{ name, both: bothOf(workspaceOf(files)) }];
 });
 const muddles = fixtures.flatMap(({ name, text: whole }, index) => {
-  if (index % 3 > 0) return [];
-  const files = multiplied(whole, 10, createRandom(index));
+  if (index % 3 !== 1) return [];
+  const files = multiplied(whole, 8, createRandom(index));
   return files === null ? [] : [{ name, both: bothOf(workspaceOf(files)) }];
 });
 
@@ -65,8 +65,8 @@ describe('servers in files that are alike', () => {
   test('most are judged once, with and without findings', () => {
     const shared = trees.filter(({ both }) => both.alike.alike !== undefined);
     const copied = shared.filter(({ both }) => both.alike.diagnostics.some(({ file }) => file.startsWith('sites/05')));
-    expect(shared.length).toBeGreaterThan(125);
+    expect(shared.length).toBeGreaterThan(80);
     expect(parts.filter(({ both }) => both.alike.alike !== undefined).length).toBeGreaterThan(10);
-    expect(copied.length).toBeGreaterThan(50);
+    expect(copied.length).toBeGreaterThan(40);
   });
 });
