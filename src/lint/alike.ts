@@ -3,7 +3,7 @@ import { misplaced, reduce } from '../model/likeness';
 import type { Reduced } from '../model/likeness';
 import { dependsOnNames } from '../model/name-dependence';
 import type { Workspace } from '../model/workspace';
-import { MOST_FINDINGS, judgeWorkspace, lint, resultOf } from './linter';
+import { MOST_FINDINGS, judgeWorkspace, lint, resultOf, tooManyNote } from './linter';
 import type { Judged, LintOptions } from './linter';
 import type { Diagnostic, LintResult } from './result';
 import type { Rule } from './rule';
@@ -30,8 +30,7 @@ export function lintAlike(
     const judged = reduced === null ? null : judgeReduced(reduced, rules, options);
     if (reduced === null || judged === null) break;
     const whole = 'unfit' in judged ? judged : spread(workspace, reduced, judged);
-    if (!('unfit' in whole))
-      return tooMany(whole.found) ? lint(workspace, rules, options) : resultOf(workspace, whole, options);
+    if (!('unfit' in whole)) return resultOf(workspace, capped(workspace, whole), options);
     for (const file of whole.unfit) apart.add(file);
   }
   return lint(workspace, rules, options);
@@ -50,10 +49,18 @@ function judgeReduced(reduced: Reduced, rules: readonly Rule[], options: LintOpt
   return asBefore ? judged : null;
 }
 
-/** What is shown of more than that is for `lint` to choose. */
-function tooMany(found: readonly Diagnostic[]): boolean {
-  if (found.length < MOST_FINDINGS) return false;
-  const counts = new Map<string, number>();
-  for (const { rule } of found) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return [...counts.values()].some((count) => count >= MOST_FINDINGS);
+/** Of each rule as many as `lint` would show: the first, as nginx comes to their files. */
+function capped(workspace: Workspace, judged: Judged): Judged {
+  if (judged.found.length < MOST_FINDINGS) return judged;
+  const order = new Map([...workspace.files.keys()].map((file, index) => [file, index]));
+  const rank = ({ file }: Diagnostic): number => order.get(file) ?? 0;
+  const notes = [...judged.notes];
+  const rules = new Set(judged.found.map(({ rule }) => rule));
+  const found = [...rules].flatMap((rule) => {
+    const all = judged.found.filter((diagnostic) => diagnostic.rule === rule);
+    if (all.length < MOST_FINDINGS) return all;
+    notes.push(tooManyNote(rule));
+    return all.sort((a, b) => rank(a) - rank(b) || a.start - b.start).slice(0, MOST_FINDINGS);
+  });
+  return { ...judged, found, notes };
 }

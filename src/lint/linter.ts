@@ -32,6 +32,10 @@ export interface LintOptions {
 /** More of one rule nobody reads; snippets that include each other many times make millions. */
 export const MOST_FINDINGS = 20_000;
 
+export function tooManyNote(rule: string): string {
+  return `only the first ${MOST_FINDINGS} findings of ${rule} are shown`;
+}
+
 /** Where defects are to be reported. */
 export const ISSUES = 'https://github.com/nginx-ws-lint/nginx-ws-lint/issues';
 
@@ -88,7 +92,7 @@ export function judgeWorkspace(
         const diagnostic = diagnose(rule, finding, settings);
         if (diagnostic !== null) diagnostics.push(diagnostic);
         if (diagnostics.length < MOST_FINDINGS) continue;
-        notes.push(`only the first ${MOST_FINDINGS} findings of ${rule.id} are shown`);
+        notes.push(tooManyNote(rule.id));
         break;
       }
     });

@@ -30,9 +30,8 @@ export function twinOf(model: Pieces, file: string, other: Pieces): Twin {
   const moved = (offset: number): number | null => {
     const index = lastUpTo(from, offset);
     const within = offset - (from[index] ?? 0);
-    const texts = [model.texts[index] ?? '', other.texts[index] ?? ''] as const;
     const same = model.pieces[index] === other.pieces[index];
-    const there = same ? within : offsetIn(texts[0], texts[1], within);
+    const there = same ? within : offsetIn(sideOf(model, index), sideOf(other, index), within);
     return there === null ? null : (to[index] ?? 0) + there;
   };
 
@@ -63,13 +62,33 @@ function startsOf({ texts }: Pieces): readonly number[] {
   });
 }
 
+/** A piece's text with the edges of its tokens. */
+interface Side {
+  readonly text: string;
+  readonly edges: readonly number[];
+}
+
+const sides = new WeakMap<Pieces, Map<number, Side>>();
+
+/** Read once: a piece may hold thousands of places. */
+function sideOf(pieces: Pieces, index: number): Side {
+  const known = sides.get(pieces) ?? new Map<number, Side>();
+  sides.set(pieces, known);
+  let side = known.get(index);
+  if (side === undefined) {
+    const text = pieces.texts[index] ?? '';
+    side = { text, edges: tokenEdges(text) };
+    known.set(index, side);
+  }
+  return side;
+}
+
 /** In a text of the same tokens: as far behind the start or end of the same one, if all is the same up to there. */
-function offsetIn(text: string, other: string, offset: number): number | null {
-  const edges = tokenEdges(text);
+function offsetIn({ text, edges }: Side, other: Side, offset: number): number | null {
   const edge = lastUpTo(edges, offset);
   const from = edges[edge] ?? 0;
-  if (offset < from) return text.slice(0, offset) === other.slice(0, offset) ? offset : null;
-  const to = tokenEdges(other)[edge] ?? 0;
+  if (offset < from) return text.slice(0, offset) === other.text.slice(0, offset) ? offset : null;
+  const to = other.edges[edge] ?? 0;
   const between = offset - from;
-  return text.slice(from, offset) === other.slice(to, to + between) ? to + between : null;
+  return text.slice(from, offset) === other.text.slice(to, to + between) ? to + between : null;
 }

@@ -69,4 +69,16 @@ describe('servers in files that are alike', () => {
     expect(parts.filter(({ both }) => both.alike.alike !== undefined).length).toBeGreaterThan(10);
     expect(copied.length).toBeGreaterThan(40);
   });
+
+  test('of more findings than are shown the same ones are, with the same note', () => {
+    const lines = Array.from({ length: 4_500 }, () => '  nonsense on;').join('\n');
+    const files: Record<string, string> = { 'nginx.conf': 'events {}\nhttp {\n  include sites/*.conf;\n}\n' };
+    for (let at = 0; at < 5; at += 1) files[`sites/${at}.conf`] = `server {\n  server_name s${at}.test;\n${lines}\n}\n`;
+    const { alike, each } = bothOf(workspaceOf(files));
+    const found = ({ diagnostics, notes }: LintResult): unknown => [
+      notes,
+      diagnostics.map(({ rule, file, start }) => `${rule} ${file} ${start}`),
+    ];
+    expect([alike.alike !== undefined, found(alike)]).toEqual([true, found(each)]);
+  });
 });
