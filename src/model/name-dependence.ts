@@ -1,8 +1,8 @@
 import type { Configuration, Scope, Setting } from './scope';
 
-/** What tells one server from others like it, or the files that it serves. */
+/** What tells one server from others like it, the files that it serves, or the port of its backend. */
 const TELLING =
-  /\$\{?(?:host|http_host|server_name|ssl_server_name|ssl_preread_server_name|http_origin|http_referer|document_root|realpath_root|request_filename)\b/i;
+  /\$\{?(?:host|http_host|server_name|ssl_server_name|ssl_preread_server_name|http_origin|http_referer|document_root|realpath_root|request_filename|proxy_host|proxy_port)\b/i;
 
 /** Directives in which such a variable decides nothing: what is sent along, logged, or where files are looked for. */
 const HARMLESS: ReadonlySet<string> = new Set([

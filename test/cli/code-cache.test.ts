@@ -60,6 +60,17 @@ onUnix('compiled code', () => {
     expect(readFileSync(cachedFile(home)).length).toBeGreaterThan(whole.length / 2);
   });
 
+  it('of which a byte has changed is made anew', () => {
+    const home = plant({});
+    const first = lintAt(home);
+    const whole = readFileSync(cachedFile(home));
+    const damaged = Buffer.from(whole);
+    for (let at = 1000; at < whole.length / 2; at += 1000) damaged[at] = ~(damaged[at] ?? 0) & 0xff;
+    writeFileSync(cachedFile(home), damaged);
+    expect(lintAt(home)).toEqual(first);
+    expect(readFileSync(cachedFile(home)).equals(damaged)).toBe(false);
+  });
+
   it.each([
     ['it is not wanted', { NGINX_WS_LINT_CACHE: 'off' }],
     ['there is no home', { HOME: '/nonexistent/home' }],
