@@ -61,7 +61,7 @@ interface Frame {
  * Forty files that each include the next one twice make 2^40 directives. As many are spliced as any real tree has: a
  * large number, and for each directive that is written a hundred occurrences on average.
  */
-const MOST_AT_LEAST = 20_000;
+const MOST_AT_LEAST = 200_000;
 const MOST_OCCURRENCES = 100;
 
 /**

@@ -41,7 +41,7 @@ const piecesOf = new WeakMap<Source, Pieces | null>();
 /**
  * A file as pieces; null where it cannot be taken apart that way: a directive goes on over a blank line, blocks are left
  * open, it is a template, or a comment in it speaks to this tool. Of 2,000 server files that a program wrote, most
- * consist of pieces that were met before: to look these up takes a tenth of the time of parsing them (measured).
+ * consist of pieces that were met before: to look these up takes six tenths of the time of parsing them (measured), and makes no nodes.
  */
 export function piecesIn(source: Source): Pieces | null {
   let found = piecesOf.get(source);
@@ -88,8 +88,19 @@ function pieceOf(text: string): Piece | null {
  * A comment on a line of its own, or a directive with words that make no difference: exact names of servers, paths that
  * nobody here looks at, the port of a backend's address. No variable, no quote, no wildcard.
  */
-const DIFFERS =
-  /^[ \t]*#.*|(?:^|[;{}])[ \t]*(server_name|root|access_log|error_log|ssl_certificate(?:_key)?|ssl_trusted_certificate|auth_basic_user_file|proxy_pass)[ \t]+([\w./:-]+(?:[ \t]+[\w.-]+)*)(?=[ \t]*;)/gm;
+const FILES = [
+  'root',
+  'access_log',
+  'error_log',
+  'ssl_certificate',
+  'ssl_certificate_key',
+  'ssl_trusted_certificate',
+  'auth_basic_user_file',
+];
+const DIFFERS = new RegExp(
+  `^[ \\t]*#.*|(?:^|[;{}])[ \\t]*(server_name|proxy_pass|${FILES.join('|')})[ \\t]+([\\w./:-]+(?:[ \\t]+[\\w.-]+)*)(?=[ \\t]*;)`,
+  'gm',
+);
 const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const PLAIN_PATH = /^\/[\w./-]*[\w-]$/;
 const PLAIN_ADDRESS = /^(https?:\/\/(?:\d{1,3}(?:\.\d{1,3}){3}|localhost):)([1-9]\d{0,3}|[1-5]\d{4})$/;
@@ -118,24 +129,10 @@ function readPiece(text: string): Piece | null {
 /** The words of a directive, or parts of them, that make no difference; null for none. */
 function cutOf(name: string, words: readonly string[]): readonly string[] | null {
   const [first = ''] = words;
-  switch (name) {
-    case 'server_name':
-      return words.every((word) => PLAIN_NAME.test(word)) ? words : null;
-    case 'proxy_pass': {
-      const port = words.length === 1 ? PLAIN_ADDRESS.exec(first)?.[2] : undefined;
-      return port === undefined ? null : [port];
-    }
-    case 'root':
-    case 'access_log':
-    case 'error_log':
-    case 'ssl_certificate':
-    case 'ssl_certificate_key':
-    case 'ssl_trusted_certificate':
-    case 'auth_basic_user_file':
-      return PLAIN_PATH.test(first) ? [first] : null;
-    default:
-      return null;
-  }
+  if (name === 'server_name') return words.every((word) => PLAIN_NAME.test(word)) ? words : null;
+  if (FILES.includes(name)) return PLAIN_PATH.test(first) ? [first] : null;
+  const port = name === 'proxy_pass' && words.length === 1 ? PLAIN_ADDRESS.exec(first)?.[2] : undefined;
+  return port === undefined ? null : [port];
 }
 
 /** The words without what was cut out of them. */
