@@ -1,19 +1,15 @@
 import { lintAlike } from '../lint/alike';
+import { withReduced } from '../lint/reduced';
+import type { Unfit } from '../lint/reduced';
 import { Relatives } from '../lint/relatives';
 import type { FixRecord } from '../lint/result';
 import type { Rule } from '../lint/rule';
-import { buildConfiguration } from '../model/build';
-import { misplaced, reduce } from '../model/likeness';
 import type { Reduced } from '../model/likeness';
-import { dependsOnNames } from '../model/name-dependence';
 import type { Workspace } from '../model/workspace';
 import { editSource } from './apply';
 import { editMaker, fix } from './fixer';
 import type { FileChange, FixOptions, FixOutcome } from './fixer';
 import { NO_ROUTE } from './proof-line';
-
-/** Files found unfit are fixed as all others are, and the rest is tried again: once is the rule, twice is rare. */
-const MOST_ROUNDS = 3;
 
 /**
  * As `fix`, but of server files that are alike one is fixed, and all others in the same way: they have the same text
@@ -26,16 +22,8 @@ export function fixAlike(
   options: FixOptions,
   fewFiles?: number,
 ): FixOutcome {
-  const apart = new Set<string>();
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const reduced = reduce(workspace, apart, fewFiles);
-    if (reduced === null) break;
-    const done = fixReduced(workspace, reduced, rules, options);
-    if (done === null) break;
-    if ('changes' in done) return finished(workspace, done, rules, options, fewFiles);
-    for (const file of done.unfit) apart.add(file);
-  }
-  return fix(workspace, rules, options);
+  const done = withReduced(workspace, fewFiles, (reduced) => fixReduced(workspace, reduced, rules, options));
+  return done === null ? fix(workspace, rules, options) : finished(workspace, done, rules, options, fewFiles);
 }
 
 interface Done {
@@ -43,21 +31,12 @@ interface Done {
   readonly records: readonly FixRecord[];
 }
 
-interface Unfit {
-  readonly unfit: readonly string[];
-}
-
-/** Null: here no server stands for another. */
 function fixReduced(
   workspace: Workspace,
   reduced: Reduced,
   rules: readonly Rule[],
   options: FixOptions,
 ): Done | Unfit | null {
-  const configuration = buildConfiguration(reduced.workspace);
-  const unfit = misplaced(reduced, configuration);
-  if (unfit.length > 0) return { unfit };
-  if (dependsOnNames(configuration)) return null;
   const outcome = fix(reduced.workspace, rules, options);
   const { notes, problems } = outcome.result;
   const asBefore = notes.length === workspace.notes.length && problems.length === workspace.problems.length;

@@ -1,17 +1,13 @@
-import { buildConfiguration } from '../model/build';
-import { misplaced, reduce } from '../model/likeness';
 import type { Reduced } from '../model/likeness';
-import { dependsOnNames } from '../model/name-dependence';
+import type { Configuration } from '../model/scope';
 import type { Workspace } from '../model/workspace';
 import { MOST_FINDINGS, judgeWorkspace, lint, resultOf, tooManyNote } from './linter';
 import type { Judged, LintOptions } from './linter';
+import { withReduced } from './reduced';
+import type { Unfit } from './reduced';
 import type { Diagnostic, LintResult } from './result';
 import type { Rule } from './rule';
 import { spread } from './spread';
-import type { Unfit } from './spread';
-
-/** Files found unfit are read as all others are, and the rest is tried again: once is the rule, twice is rare. */
-const MOST_ROUNDS = 3;
 
 /**
  * As `lint`, but of server files that are alike one is judged, and what is found there is found in all of them. The
@@ -24,29 +20,24 @@ export function lintAlike(
   options: LintOptions,
   fewFiles?: number,
 ): LintResult {
-  const apart = new Set<string>();
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const reduced = reduce(workspace, apart, fewFiles);
-    const judged = reduced === null ? null : judgeReduced(reduced, rules, options);
-    if (reduced === null || judged === null) break;
-    const whole = 'unfit' in judged ? judged : spread(workspace, reduced, judged);
-    if (!('unfit' in whole)) return resultOf(workspace, capped(workspace, whole), options);
-    for (const file of whole.unfit) apart.add(file);
-  }
-  return lint(workspace, rules, options);
+  const judged = withReduced(workspace, fewFiles, (reduced, configuration) =>
+    judgeReduced(workspace, reduced, configuration, rules, options),
+  );
+  return judged === null ? lint(workspace, rules, options) : resultOf(workspace, capped(workspace, judged), options);
 }
 
-/** Null: here no server stands for another. */
-function judgeReduced(reduced: Reduced, rules: readonly Rule[], options: LintOptions): Judged | Unfit | null {
-  const { workspace } = reduced;
-  const configuration = buildConfiguration(workspace);
-  const unfit = misplaced(reduced, configuration);
-  if (unfit.length > 0) return { unfit };
-  if (dependsOnNames(configuration)) return null;
-  const judged = judgeWorkspace(workspace, rules, options, configuration);
-  const asBefore =
-    judged.problems.length === workspace.problems.length && judged.notes.length === workspace.notes.length;
-  return asBefore ? judged : null;
+/** Null where something is said that is not about a finding: `lint` says it of each file. */
+function judgeReduced(
+  whole: Workspace,
+  reduced: Reduced,
+  configuration: Configuration,
+  rules: readonly Rule[],
+  options: LintOptions,
+): Judged | Unfit | null {
+  const judged = judgeWorkspace(reduced.workspace, rules, options, configuration);
+  const { notes, problems } = reduced.workspace;
+  const asBefore = judged.problems.length === problems.length && judged.notes.length === notes.length;
+  return asBefore ? spread(whole, reduced, judged) : null;
 }
 
 /** Of each rule as many as `lint` would show: the first, as nginx comes to their files. */

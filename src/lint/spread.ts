@@ -5,14 +5,10 @@ import { familiesOf, routeOf } from './family';
 import type { Family } from './family';
 import type { Judged } from './linter';
 import type { Diagnostic, RouteVerdict } from './result';
+import type { Unfit } from './reduced';
 import { nameOf } from './relatives';
 import { createRouteOrder } from './route-order';
 import type { Twin } from './twin';
-
-/** Files that cannot stand for others, or others for them. */
-export interface Unfit {
-  readonly unfit: readonly string[];
-}
 
 /** Makes the findings of model files those of all files like them; or says for which files that cannot be done. */
 export function spread(workspace: Workspace, reduced: Reduced, judged: Judged): Judged | Unfit {
