@@ -1,5 +1,4 @@
 import { fixAlike } from '../fix/alike';
-import { fix } from '../fix/fixer';
 import type { FileChange, FixOutcome } from '../fix/fixer';
 import type { LintOptions } from '../lint/linter';
 import type { Rule } from '../lint/rule';
@@ -11,21 +10,13 @@ export interface FixJob {
   readonly options: LintOptions;
 }
 
-/**
- * A file that several roots read is fixed for the first of them; the others see it as it is then, and leave it.
- * `listRoutes`: the results are to list every route.
- */
-export function fixTrees(
-  jobs: readonly FixJob[],
-  rules: readonly Rule[],
-  unsafe: boolean,
-  listRoutes = true,
-): readonly FixOutcome[] {
+/** A file that several roots read is fixed for the first of them; the others see it as it is then, and leave it. */
+export function fixTrees(jobs: readonly FixJob[], rules: readonly Rule[], unsafe: boolean): readonly FixOutcome[] {
   const fixed = new Map<string, Source>();
   return jobs.map(({ workspace, options }) => {
     const files = new Map([...workspace.files].map(([name, source]) => [name, fixed.get(name) ?? source]));
     const given = new Set([...workspace.given].filter((name) => !fixed.has(name)));
-    const outcome = (listRoutes ? fix : fixAlike)({ ...workspace, files, given }, rules, { ...options, unsafe });
+    const outcome = fixAlike({ ...workspace, files, given }, rules, { ...options, unsafe });
     for (const [name, source] of outcome.workspace.files) fixed.set(name, source);
     return { ...outcome, result: { ...outcome.result, given: workspace.given } };
   });

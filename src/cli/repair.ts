@@ -4,7 +4,6 @@ import { pathOf } from '../fs/names';
 import { editMaker } from '../fix/fixer';
 import type { FileChange, FixOutcome } from '../fix/fixer';
 import { lintAlike } from '../lint/alike';
-import { lint } from '../lint/linter';
 import type { FixRecord, LintResult } from '../lint/result';
 import type { Rule } from '../lint/rule';
 import { visible } from '../report/display';
@@ -26,23 +25,16 @@ export interface Repaired {
 }
 
 /** --fix writes; --diff prints; --patch writes the same into a file, and alone changes nothing else. */
-export function repair(
-  call: Invocation,
-  io: Io,
-  jobs: readonly FixJob[],
-  rules: readonly Rule[],
-  listRoutes: boolean,
-): Repaired {
-  const outcomes = during('fixing', () => fixTrees(jobs, rules, call.flag('unsafe-fixes'), listRoutes));
+export function repair(call: Invocation, io: Io, jobs: readonly FixJob[], rules: readonly Rule[]): Repaired {
+  const outcomes = during('fixing', () => fixTrees(jobs, rules, call.flag('unsafe-fixes')));
   const changes = changesOf(outcomes);
   const patch = during('making the patch', () => patchOf(changes, io));
   const file = call.value('patch');
   if (call.flag('fix') && !call.flag('diff'))
-    return written(io, { jobs, outcomes, changes, patch, file, verify: call.flag('verify'), listRoutes }, rules);
+    return written(io, { jobs, outcomes, changes, patch, file, verify: call.flag('verify') }, rules);
   if (file !== null) writeFile(io, file, patch.bytes);
   if (changes.length > 0) io.stderr(applyHint(patch.base, file, io));
-  if (!call.flag('diff'))
-    return { results: jobs.map((job) => asItIs(job, rules, listRoutes)), diff: null, failed: false };
+  if (!call.flag('diff')) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: false };
   const results = outcomes.map(({ result }) => ({ ...result, fixes: result.fixes.map(unwritten) }));
   return { results, diff: patch.bytes, failed: false };
 }
@@ -54,23 +46,21 @@ interface Done {
   readonly patch: Patch;
   readonly file: string | null;
   readonly verify: boolean;
-  readonly listRoutes: boolean;
 }
 
 /** The status judges the tree as it is afterwards: when nothing could be written, as it was. */
 function written(io: Io, done: Done, rules: readonly Rule[]): Repaired {
-  const { jobs, outcomes, changes, patch, file, listRoutes } = done;
+  const { jobs, outcomes, changes, patch, file } = done;
   const refusals = done.verify && changes.length > 0 ? during('verifying', () => refusedCopies(io, done)) : [];
   if (refusals.length > 0) {
     for (const line of refusals) io.stderr(`nginx-ws-lint: ${visible(line)}\n`);
-    return { results: jobs.map((job) => asItIs(job, rules, listRoutes)), diff: null, failed: true };
+    return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
   }
   const workspaces = jobs.map(({ workspace }) => workspace);
   const wanted = file === null ? null : { file, bytes: patch.bytes };
   const failures = during('writing the files', () => writeChanges(io, { changes, workspaces, patch: wanted }));
   for (const line of failures) io.stderr(`nginx-ws-lint: ${visible(line)}\n`);
-  if (failures.length > 0)
-    return { results: jobs.map((job) => asItIs(job, rules, listRoutes)), diff: null, failed: true };
+  if (failures.length > 0) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
   return { results: outcomes.map(({ result }) => result), diff: null, failed: false };
 }
 
@@ -85,8 +75,8 @@ function refusedCopies(io: Io, { jobs, outcomes }: Done): readonly string[] {
   );
 }
 
-function asItIs({ workspace, options }: FixJob, rules: readonly Rule[], listRoutes: boolean): LintResult {
-  return (listRoutes ? lint : lintAlike)(workspace, rules, { ...options, editsFor: editMaker(options) });
+function asItIs({ workspace, options }: FixJob, rules: readonly Rule[]): LintResult {
+  return lintAlike(workspace, rules, { ...options, editsFor: editMaker(options) });
 }
 
 /** Not written: the diff holds what would be. */

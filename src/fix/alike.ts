@@ -12,7 +12,7 @@ import type { FileChange, FixOptions, FixOutcome } from './fixer';
 import { NO_ROUTE } from './proof-line';
 
 /**
- * As `fix`, but of server files that are alike one is fixed, and all others in the same way: they have the same text
+ * As `fix`, but unless routes are to be listed, of server files that are alike one is fixed, and all others in the same way: they have the same text
  * around each edit, and what the proof has shown for one holds for all. See `lintAlike`. What remains to be found is then
  * looked for in the files as they are afterwards. Tests hold it to the same texts and records as `fix`.
  */
@@ -22,6 +22,7 @@ export function fixAlike(
   options: FixOptions,
   fewFiles?: number,
 ): FixOutcome {
+  if (options.listRoutes !== false) return fix(workspace, rules, options);
   const done = withReduced(workspace, fewFiles, (reduced) => fixReduced(workspace, reduced, rules, options));
   return done === null ? fix(workspace, rules, options) : finished(workspace, done, rules, options, fewFiles);
 }

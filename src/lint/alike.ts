@@ -10,9 +10,9 @@ import type { Rule } from './rule';
 import { spread } from './spread';
 
 /**
- * As `lint`, but of server files that are alike one is judged, and what is found there is found in all of them. The
- * routes of the others are counted (`LintResult.alike`), not listed: for reports that do not ask for them. That the
- * findings are those of `lint` is a property that tests hold.
+ * As `lint`, but unless routes are to be listed, of server files that are alike one is judged, and what is found there is
+ * found in all of them. The routes of the others are counted (`LintResult.alike`). That the findings are those of `lint`
+ * is a property that tests hold.
  */
 export function lintAlike(
   workspace: Workspace,
@@ -20,6 +20,7 @@ export function lintAlike(
   options: LintOptions,
   fewFiles?: number,
 ): LintResult {
+  if (options.listRoutes !== false) return lint(workspace, rules, options);
   const judged = withReduced(workspace, fewFiles, (reduced, configuration) =>
     judgeReduced(workspace, reduced, configuration, rules, options),
   );

@@ -25,6 +25,8 @@ export interface LintOptions {
   readonly ruleOptions: RuleOptions;
   /** Makes the edits of single findings, for reports; leave out where only the findings are wanted. */
   readonly editsFor?: (configuration: Configuration, workspace: Workspace, routes: readonly Route[]) => EditMaker;
+  /** False where no report lists the routes: then one of those that are alike may stand for the others (lintAlike). */
+  readonly listRoutes?: boolean;
   /** What the user does not want to hear of: drops findings, or marks them as ignored (baseline, ignore patterns). */
   readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }

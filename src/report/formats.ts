@@ -19,5 +19,5 @@ export const REPORTERS: Readonly<Record<string, () => Reporter>> = {
 /** Formats for people, which may have colours and fit themselves to the terminal. */
 export const FOR_PEOPLE: ReadonlySet<string> = new Set(['pretty', 'compact']);
 
-/** Formats that say of every route what becomes of its handshake. */
+/** Formats that list routes, or name them by their ids: none may stand for another there. */
 export const LISTING_ROUTES: ReadonlySet<string> = new Set(['json', 'html', 'junit', 'markdown', 'sarif']);

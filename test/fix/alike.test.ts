@@ -10,7 +10,7 @@ import { multiplied } from '../lint/multiply';
 import { createRandom } from '../live/random';
 import { FIXTURES, fixturesOf } from '../rules/fixtures';
 
-const optionsFor = (unsafe: boolean): FixOptions => ({ ...DEFAULT_OPTIONS, unsafe });
+const optionsFor = (unsafe: boolean): FixOptions => ({ ...DEFAULT_OPTIONS, listRoutes: false, unsafe });
 
 /** What somebody sees of it: the texts, what was done, what remains. */
 function seen({ workspace, records, result, changes }: FixOutcome): unknown {

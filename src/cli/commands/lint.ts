@@ -3,7 +3,6 @@ import { load } from '../../fs/load';
 import { baselineOf, createBaseline } from '../../lint/baseline';
 import type { BaselineEntry } from '../../lint/baseline';
 import { lintAlike } from '../../lint/alike';
-import { lint } from '../../lint/linter';
 import type { LintOptions } from '../../lint/linter';
 import type { LintResult } from '../../lint/result';
 import type { Workspace } from '../../model/workspace';
@@ -95,7 +94,7 @@ function judge(
   workspaces: readonly Workspace[],
   baseline: readonly BaselineEntry[],
   io: Io,
-  routes: boolean,
+  listRoutes: boolean,
 ): Repaired {
   const review = reviewer({
     config: settings.config,
@@ -105,17 +104,17 @@ function judge(
   });
   const jobs = workspaces.map((workspace) => {
     const { version, notes } = checkedVersion(settings, workspace);
-    const options: LintOptions = { ...settings.lint, version, review };
+    const options: LintOptions = { ...settings.lint, version, review, listRoutes };
     return { workspace: { ...workspace, notes: [...workspace.notes, ...notes] }, options };
   });
   if (call.flag('fix') || call.flag('diff') || call.given('patch')) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { repair } = require('../repair') as typeof import('../repair');
-    return repair(call, io, jobs, rules, routes);
+    return repair(call, io, jobs, rules);
   }
   const results = jobs.map(({ workspace, options }) =>
     during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
-      (routes ? lint : lintAlike)(workspace, rules, { ...options, editsFor: editMaker(options) }),
+      lintAlike(workspace, rules, { ...options, editsFor: editMaker(options) }),
     ),
   );
   return { results, diff: null, failed: false };
