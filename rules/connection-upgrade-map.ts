@@ -23,7 +23,7 @@ silently sends the wrong Connection. Two maps of one variable are accepted too: 
 does not matter, string keys ignore case, and a \`''\` entry is not required.`,
   exceptions: `In a fragment that does not show its http block the map may stand elsewhere: then it is info. A map keyed by
 \`$http_connection\` that gives every browser's handshake \`upgrade\` is not reported as an error; Firefox sends
-\`keep-alive, Upgrade\`, so a line for \`Upgrade\` alone is not enough.`,
+\`keep-alive, Upgrade\`, so a line for \`Upgrade\` alone is not enough: a warning, as other browsers' handshakes switch.`,
   sources: [
     'https://nginx.org/en/docs/http/websocket.html',
     'https://nginx.org/en/docs/http/ngx_http_map_module.html',
@@ -81,18 +81,20 @@ function* wrongInFirefox(context: RuleContext, route: Route): Generator<Finding>
   const line = effectiveHeaders(route.scope).find(({ setting }) => setting === fault?.setting);
   const [variable] = variablesIn(line?.value ?? '');
   if (outcome === null || line === undefined || variable === undefined) return;
-  for (const finding of wrongValue(context, route, line, variable, outcome)) {
-    const message = finding.message.replace('a handshake', "Firefox's handshake");
-    yield { ...finding, message, why: 'Firefox sends "Connection: keep-alive, Upgrade", Chrome "Connection: Upgrade"' };
+  for (const finding of wrongValue(context, route, line, variable, { outcome, whose: "Firefox's handshake" })) {
+    // the route switches for others: no error
+    yield { ...finding, severity: 'warning', breaks: false, why: FIREFOX };
   }
 }
+
+const FIREFOX = 'Firefox sends "Connection: keep-alive, Upgrade", Chrome "Connection: Upgrade"';
 
 function* wrongValue(
   context: RuleContext,
   route: Route,
   line: HeaderSetting,
   variable: string,
-  outcome = context.handshake(route),
+  { outcome, whose } = { outcome: context.handshake(route), whose: 'a handshake' },
 ): Generator<Finding> {
   const definitions = definingSettings(context.configuration, variable);
   const definition = definitions.at(-1);
@@ -101,7 +103,7 @@ function* wrongValue(
   const value = typeof given === 'string' && given !== '' ? `"${given}"` : 'nothing';
   yield {
     at: definition,
-    message: `$${variable} gives a handshake ${value}, sent as ${line.name} by ${route.label}`,
+    message: `$${variable} gives ${whose} ${value}, sent as ${line.name} by ${route.label}`,
     why: whyWrong(definition, definitions.length),
     help: 'key the map by $http_upgrade, with "default upgrade"',
     related: [{ at: line.setting, message: 'used here' }],

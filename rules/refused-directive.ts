@@ -1,6 +1,7 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import type { Setting } from '../src/model/scope';
-import { refusals, unknownDirectives } from '../src/model/validate';
+import { unknownDirectives } from '../src/model/unknown-directives';
+import { refusals } from '../src/model/validate';
 import type { Refusal } from '../src/model/validate';
 import { isFilledIn } from '../src/syntax/placeholders';
 

@@ -1,8 +1,10 @@
 import { parseAccessLine, unwrap } from './access';
-import { AT_ONCE, CUT, explainAccess, IDLE } from './access-signatures';
+import { AT_ONCE, explainAccess, IDLE } from './access-signatures';
 import { isEndpoint, meantBy, splitTarget } from './endpoint';
 import { explainError, foreignSignature, parseErrorLine } from './errors';
 import type { FormatReader } from './formats';
+import { summarise } from './summary';
+import type { Group, State } from './summary';
 import type { AccessLine, ErrorLine, LogGroup, LogSummary, Signature } from './types';
 
 export interface LogOptions {
@@ -26,33 +28,6 @@ const MOST_GROUPS = 500;
 const MOST_PATHS = 1000;
 const MOST_LENGTHS = 5000;
 const MOST_SAMPLE = 300;
-const LEAST_SHORT = 3;
-
-interface Group {
-  readonly signature: Signature;
-  readonly facts: Omit<LogGroup, 'signature' | 'count' | 'last' | 'seconds'>;
-  count: number;
-  last: string | null;
-  least: number;
-  most: number;
-}
-
-interface State {
-  file: string;
-  lineInFile: number;
-  lines: number;
-  errorLines: number;
-  accessLines: number;
-  unknownLines: number;
-  otherLines: number;
-  switched: number;
-  merged: boolean;
-  readonly groups: Map<string, Group>;
-  /** Paths that had a 101 -> how many. */
-  readonly switchedPaths: Map<string, number>;
-  /** Whole seconds -> connections of that length. */
-  readonly lengths: Map<number, number>;
-}
 
 /** Explains lines one by one. Nothing is kept of a line but counts, and the first of each group. */
 export function createLogReader(options: LogOptions = {}): LogReader {
@@ -245,61 +220,4 @@ function copied(text: string | null): string | null {
 function masked(text: string): string {
   const shown = text.replace(/\?[^\s"]*/g, '?***');
   return shown.length > MOST_SAMPLE ? `${shown.slice(0, MOST_SAMPLE)}...` : shown;
-}
-
-const WEIGHTS = { breaks: 0, drops: 1, harmless: 2 } as const;
-
-function summarise(state: State): LogSummary {
-  const groups = [...state.groups.values()].map(finish).filter((group) => isSystematic(state, group));
-  const cut = cutAt(state, groups);
-  if (cut !== null) groups.push(cut);
-  groups.sort((a, b) => WEIGHTS[a.signature.weight] - WEIGHTS[b.signature.weight] || b.count - a.count);
-  const { lines, errorLines, accessLines, unknownLines, otherLines, merged, switched } = state;
-  return { lines, errorLines, accessLines, unknownLines, otherLines, groups, merged, switched };
-}
-
-function finish(group: Group): LogGroup {
-  const seconds = group.least === Infinity ? null : { least: group.least, most: group.most };
-  return {
-    ...group.facts,
-    signature: group.signature,
-    count: group.count,
-    last: group.last ?? group.facts.first,
-    seconds,
-  };
-}
-
-/** One short connection is a tab that was closed, or a check; where half of them are, something is wrong. */
-function isSystematic(state: State, { signature, count, path }: LogGroup): boolean {
-  if (signature.id !== AT_ONCE.id) return true;
-  const all = path === null ? state.switched : (state.switchedPaths.get(path) ?? state.switched);
-  return count >= LEAST_SHORT && count * 2 >= all;
-}
-
-/** One length that at least five connections, and two in five of all, have in common is no accident. */
-function cutAt(state: State, groups: readonly LogGroup[]): LogGroup | null {
-  let best: readonly [number, number] = [0, 0];
-  for (const entry of state.lengths) if (entry[1] > best[1]) best = entry;
-  const [whole, count] = best;
-  if (count < 5 || count < 0.4 * state.switched) return null;
-  const told = groups.some(
-    ({ signature, seconds }) => signature.id === IDLE.id && Math.floor(seconds?.least ?? -1) === whole,
-  );
-  if (told) return null;
-  return {
-    signature: CUT,
-    count,
-    path: null,
-    host: null,
-    server: null,
-    upstream: null,
-    level: null,
-    status: 101,
-    first: null,
-    last: null,
-    file: state.file,
-    line: 0,
-    sample: `${count} of ${state.switched} connections lasted ${whole} to ${whole + 1} s`,
-    seconds: { least: whole, most: whole + 1 },
-  };
 }

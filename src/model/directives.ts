@@ -219,37 +219,7 @@ export function isModuleDirective(name: string): boolean {
   return namesOfModules().has(name) || MODULE_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-const nearest = new Map<string, string | null>();
-
-/** The known name one edit away (a character more, less, other, or two swapped); nginx's own before modules'. */
-export function nearestName(name: string): string | null {
-  let answer = nearest.get(name);
-  if (answer === undefined) {
-    answer = findNear(name, recordsByName().keys()) ?? findNear(name, namesOfModules());
-    nearest.set(name, answer);
-  }
-  return answer;
-}
-
-/** Short names are each other's neighbours by chance (`api`, `ssi`): from four characters on. */
-function findNear(name: string, names: Iterable<string>): string | null {
-  if (name.length < 4) return null;
-  for (const known of names) {
-    if (Math.abs(known.length - name.length) <= 1 && oneEditApart(name, known)) return known;
-  }
-  return null;
-}
-
-function oneEditApart(a: string, b: string): boolean {
-  if (a === b) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA--;
-    endB--;
-  }
-  if (endA - start <= 1 && endB - start <= 1) return true;
-  return endA - start === 2 && endB - start === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+/** nginx's own names, then those of modules. */
+export function knownNames(): readonly Iterable<string>[] {
+  return [recordsByName().keys(), namesOfModules()];
 }

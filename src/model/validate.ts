@@ -1,4 +1,4 @@
-import { directiveSpec, isModuleDirective, nearestName, takes } from './directives';
+import { takes } from './directives';
 import type { Context, DirectiveForm } from './directives';
 import type { Fault, Refusal } from './refusals/check';
 import { lacksCertificate } from './refusals/merges';
@@ -42,31 +42,6 @@ export function* refusals(configuration: Configuration, version: NginxVersion | 
 
 function isComplete({ http, stream, brokenIncludes }: Configuration): boolean {
   return http?.assumed !== true && stream?.assumed !== true && brokenIncludes.length === 0;
-}
-
-export interface UnknownDirective {
-  readonly setting: Setting;
-  readonly name: string;
-  /** The known name one edit away. */
-  readonly nearest: string | null;
-}
-
-/** Directives that neither nginx nor a widely used module has; inside blocks of unknown modules nobody can tell. */
-export function unknownDirectives(configuration: Configuration): readonly UnknownDirective[] {
-  const found: UnknownDirective[] = [];
-  const pending: Scope[] = [configuration.main];
-  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    for (const setting of scope.settings) {
-      const { name } = setting.directive;
-      if (directiveSpec(name) !== undefined || isModuleDirective(name)) continue;
-      found.push({ setting, name, nearest: nearestName(name) });
-    }
-    for (let index = scope.children.length - 1; index >= 0; index--) {
-      const child = scope.children[index];
-      if (child !== undefined && child.kind !== 'other' && child.kind !== 'table') pending.push(child);
-    }
-  }
-  return found;
 }
 
 interface Run {

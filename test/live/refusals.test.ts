@@ -1,6 +1,7 @@
 import { buildConfiguration } from '../../src/model/build';
 import { directiveSpec } from '../../src/model/directives';
-import { refusals, unknownDirectives } from '../../src/model/validate';
+import { unknownDirectives } from '../../src/model/unknown-directives';
+import { refusals } from '../../src/model/validate';
 import type { Setting } from '../../src/model/scope';
 import type { NginxVersion } from '../../src/model/version';
 import { treeOf } from '../../src/syntax/cache';

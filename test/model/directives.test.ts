@@ -1,6 +1,7 @@
 import { DIRECTIVES } from '../../src/model/data/directives';
 import { defaultValue } from '../../src/model/defaults';
-import { allowedIn, directiveSpec, isKnown, mergeKind, nearestName, takes } from '../../src/model/directives';
+import { allowedIn, directiveSpec, isKnown, mergeKind, takes } from '../../src/model/directives';
+import { nearestName } from '../../src/model/unknown-directives';
 import type { DirectiveForm } from '../../src/model/directives';
 import { NEWEST, OLDEST } from '../../src/model/version';
 

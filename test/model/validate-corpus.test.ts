@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConfiguration } from '../../src/model/build';
 import type { Configuration } from '../../src/model/scope';
-import { refusals, unknownDirectives } from '../../src/model/validate';
+import { unknownDirectives } from '../../src/model/unknown-directives';
+import { refusals } from '../../src/model/validate';
 import type { IncludeTarget, Workspace } from '../../src/model/workspace';
 import { createSource } from '../../src/text/source';
 

@@ -1,6 +1,7 @@
 import { buildConfiguration } from '../../src/model/build';
 import type { Configuration } from '../../src/model/scope';
-import { refusals, unknownDirectives } from '../../src/model/validate';
+import { unknownDirectives } from '../../src/model/unknown-directives';
+import { refusals } from '../../src/model/validate';
 import type { Refusal } from '../../src/model/validate';
 import { NEWEST, OLDEST } from '../../src/model/version';
 import { createSource } from '../../src/text/source';
