@@ -63,18 +63,43 @@ async function bundleCommandLine(take) {
       take(`dist/lib/${file}`, await build({ ...node, entryPoints: [target], plugins }));
     }
   }
-  const contents = [
-    "export { main } from './src/cli/main.ts';",
-    ...[...used].sort().map((file) => `export * as ${JSON.stringify(file)} from './${file}';`),
-  ].join('\n');
-  const stdin = { contents, resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
-  const main = await build({ ...node, stdin, plugins: [requires(lazy)] });
+  const stdin = { contents: await mainWith([...used].sort()), resolveDir: root, loader: 'ts', sourcefile: 'dist.ts' };
+  const main = wrapped(await build({ ...node, stdin, plugins: [requires(lazy)] }));
   take('dist/lib/main.js', main);
   const __BUILD__ = JSON.stringify(
     createHash('sha256').update(main.outputFiles[0].contents).digest('hex').slice(0, 16),
   );
   const start = { entryPoints: ['src/cli/start.ts'], banner: { js: '#!/usr/bin/env node' }, define: { __BUILD__ } };
   take('dist/cli.js', await build({ ...node, ...start }));
+}
+
+/** The program, and what the files beside it take from it: a function for each module, as most runs need none of them. */
+async function mainWith(files) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outdir: root,
+    format: 'esm',
+    metafile: true,
+    write: false,
+    logLevel: 'error', // it warns of requires
+  });
+  const names = new Map(Object.values(metafile.outputs).map(({ entryPoint, exports }) => [entryPoint, exports]));
+  const lines = files.flatMap((file, index) => {
+    const own = names.get(file).map((name) => [name, `${name === 'default' ? '_' : name}$${index}`]);
+    const list = (between) => own.map(([name, local]) => `${name}${between}${local}`).join(', ');
+    return [
+      `import { ${list(' as ')} } from './${file}';`,
+      `modules[${JSON.stringify(file)}] = () => ({ __esModule: true, ${list(': ')} });`,
+    ];
+  });
+  return ["export { main } from './src/cli/main.ts';", 'export const modules = {};', ...lines].join('\n');
+}
+
+/** As one function, the way node wraps a module: src/cli/code-cache.ts runs it as it is, without another copy. */
+function wrapped({ outputFiles: [{ text }], metafile }) {
+  const contents = Buffer.from(`(function (exports, require, module, __filename, __dirname) {${text}})\n`);
+  return { outputFiles: [{ contents }], metafile };
 }
 
 /** The types of the library: what src/index.ts and src/core.ts export, each in one file that imports nothing. */
@@ -151,7 +176,7 @@ function fromMain(eager, used) {
       });
       onResolve({ filter: /^\.\/main\.js$/, namespace: 'main' }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /.*/, namespace: 'main' }, ({ path }) => ({
-        contents: `module.exports = require("./main.js")[${JSON.stringify(path)}];`,
+        contents: `module.exports = require("./main.js").modules[${JSON.stringify(path)}]();`,
       }));
     },
   };

@@ -1,5 +1,5 @@
 /** The linter on files: what the command line does, without its configuration file. */
-import path from 'node:path';
+import { resolve } from 'node:path';
 import { changesOf, fixTrees } from './api/fix-trees';
 import { engineOptions } from './api/options';
 import { fixResultOf, formatted, reportOf, traceOf } from './api/report';
@@ -124,7 +124,7 @@ function loadOptions(options: PathOptions): LoadOptions {
 }
 
 function directoryOf({ cwd }: PathOptions): string {
-  return path.resolve(cwd ?? '.');
+  return resolve(cwd ?? '.');
 }
 
 function failureOf(files: readonly { readonly file: string; readonly reason: string | null }[]): string {

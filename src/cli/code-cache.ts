@@ -1,38 +1,44 @@
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import Module, { createRequire } from 'node:module';
-import path from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 
 declare const __BUILD__: string;
 
-/** A module that was run, and how to keep its compiled code for the next time. */
-export interface Loaded {
-  readonly exports: unknown;
-  readonly keep: () => void;
+/** Compiled code that is not kept yet, and the file for it. */
+export interface Unkept {
+  readonly file: string;
+  readonly script: Script;
 }
 
+/** A module that was run. */
+export interface Loaded {
+  readonly exports: unknown;
+  /** Null when its code is kept already, or is not to be. */
+  readonly keptAs: Unkept | null;
+}
+
+/** node:module, which has it by name, takes 3 ms to load (measured on node 20). */
+const Module = module.constructor as new (id: string) => NodeJS.Module;
+
 /**
- * Runs a file as `require` does, with the code that V8 compiled the last time, kept in the user's cache directory: half of
- * a run on a small file is compiling (measured). Code from there is trusted as this program is, so it must be the user's
- * own, in a directory that nobody else can write to.
+ * Runs a file of one function, as `require` wraps a module in, with the code that V8 compiled the last time, kept in the
+ * user's cache directory: half of a run on a small file is compiling (measured). Code from there is trusted as this program
+ * is, so it must be the user's own, in a directory that nobody else can write to.
  */
-export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
+export function loadCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   const cache = cacheFile(file, env);
-  if (cache === null) return { exports: createRequire(file)(file), keep: () => undefined };
-  const kept = readOwn(cache);
+  const kept = cache === null ? null : readOwn(cache);
   const source = readFileSync(file, 'latin1'); // the bundler writes ASCII
-  const script = new Script(Module.wrap(source), { filename: file, ...(kept !== null && { cachedData: kept }) });
-  const module = new Module(file);
-  const require = createRequire(file);
-  module.filename = file;
-  require.cache[file] = module;
+  const script = new Script(source, { filename: file, ...(kept !== null && { cachedData: kept }) });
+  const main = new Module(file);
+  main.filename = file;
+  require.cache[file] = main;
   const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
-  run.call(module.exports, module.exports, require, module, file, path.dirname(file));
-  module.loaded = true;
+  run.call(main.exports, main.exports, (id: string) => main.require(id) as unknown, main, file, dirname(file));
+  main.loaded = true;
   const isKept = kept !== null && script.cachedDataRejected !== true;
-  return { exports: module.exports, keep: () => (isKept ? undefined : write(cache, script)) };
+  return { exports: main.exports, keptAs: cache === null || isKept ? null : { file: cache, script } };
 }
 
 /**
@@ -42,21 +48,21 @@ export function requireCached(file: string, env: NodeJS.ProcessEnv): Loaded {
 function cacheFile(file: string, env: NodeJS.ProcessEnv): string | null {
   if (process.getuid === undefined || env['NGINX_WS_LINT_CACHE'] === 'off') return null;
   const [home = '', stated = ''] = [env['HOME'], env['XDG_CACHE_HOME']];
-  const own = path.join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const own = join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
   const base = stated === '' ? own : stated;
-  if (!path.isAbsolute(base)) return null;
+  if (!isAbsolute(base)) return null;
   const changed = Math.trunc(statSync(file).mtimeMs).toString(36);
-  return path.join(base, 'nginx-ws-lint', `${__BUILD__}-${changed}-${process.version}-${process.arch}.bin`);
+  return join(base, 'nginx-ws-lint', `${__BUILD__}-${changed}-${process.version}-${process.arch}.bin`);
 }
 
 /** What a file holds that belongs to this user, as its directory does, and that no other may write to. */
 function readOwn(file: string): Buffer | null {
   let fd: number | null = null;
   try {
-    if (!isOwn(lstatSync(path.dirname(file)))) return null;
+    if (!isOwn(lstatSync(dirname(file)))) return null;
     fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stats = fstatSync(fd);
-    return stats.isFile() && isOwn(stats) ? firstCopy(readFileSync(fd)) : null;
+    return stats.isFile() && isOwn(stats) ? readTwice(fd, stats.size / 2) : null;
   } catch {
     return null; // there is none yet
   } finally {
@@ -64,57 +70,25 @@ function readOwn(file: string): Buffer | null {
   }
 }
 
+const PIECE = 65_536;
+
 /**
  * V8 runs damaged code until it crashes (measured: a third of single flipped bytes). So the file holds it twice: to compare
- * the two takes a tenth of a millisecond, where node's hashes take five to load.
+ * the two takes a fraction of a millisecond, where node's hashes take five to load. The second is read piece by piece:
+ * memory that is touched for the first time costs more than reading does.
  */
-function firstCopy(twice: Buffer): Buffer | null {
-  const half = twice.length / 2;
-  const same = Number.isInteger(half) && twice.compare(twice, half, twice.length, 0, half) === 0;
-  return same ? twice.subarray(0, half) : null;
+function readTwice(fd: number, size: number): Buffer | null {
+  const code = Buffer.allocUnsafe(size);
+  if (readSync(fd, code, 0, size, 0) !== size) return null;
+  const piece = Buffer.allocUnsafe(PIECE);
+  for (let at = 0; at < size; at += PIECE) {
+    const length = Math.min(PIECE, size - at);
+    if (readSync(fd, piece, 0, length, size + at) !== length) return null;
+    if (code.compare(piece, 0, length, at, at + length) !== 0) return null;
+  }
+  return code;
 }
 
-function isOwn({ uid, mode }: Stats): boolean {
+export function isOwn({ uid, mode }: Stats): boolean {
   return uid === process.getuid?.() && (mode & 0o022) === 0;
-}
-
-/** Files of other versions that stay; each is about two megabytes. */
-const OTHERS = 3;
-
-function write(file: string, script: Script): void {
-  const directory = path.dirname(file);
-  const made = path.join(directory, `.${process.pid}.tmp`);
-  try {
-    for (const each of [path.dirname(directory), directory]) makeDirectory(each);
-    if (!isOwn(lstatSync(directory))) return;
-    const code = script.createCachedData();
-    writeFileSync(made, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
-    renameSync(made, file);
-    forgetOldest(directory);
-  } catch {
-    remove(made); // nothing is lost but time
-  }
-}
-
-/** Not those above it: without a home there is no cache. */
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-function remove(file: string): void {
-  try {
-    unlinkSync(file);
-  } catch {
-    // it was not there
-  }
-}
-
-function forgetOldest(directory: string): void {
-  const files = readdirSync(directory).map((name) => path.join(directory, name));
-  const byAge = files.map((file) => ({ file, age: lstatSync(file).mtimeMs })).sort((a, b) => b.age - a.age);
-  for (const { file } of byAge.slice(OTHERS + 1)) remove(file);
 }

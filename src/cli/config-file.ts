@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ConfigError, findConfigFile, readConfigFile, readNamedConfig } from '../fs/config-file';
 import type { ConfigFile } from '../fs/config-file';
 import { isInside, nameOf } from '../fs/names';
@@ -143,7 +143,7 @@ function stated<Value>(spot: Spot, check: () => Value): Value {
 
 /** A place that the file may name: below its own directory's boundary. Others are for the command line. */
 function inBoundary(name: string, spot: Spot, file: ConfigFile): string {
-  const place = path.resolve(path.dirname(file.file), name);
+  const place = resolve(dirname(file.file), name);
   if (isInside(place, file.boundary)) return place;
   return refuse(
     spot,
@@ -226,6 +226,6 @@ function ignoresAt(value: unknown, spot: Spot, file: ConfigFile, rules: readonly
     for (const id of ids) oneOfKeys(id, known, at(here, 'rules'), 'unknown rule');
     const reason = pattern['reason'] === undefined ? null : stringAt(pattern['reason'], at(here, 'reason'));
     const files = stringsAt(pattern['files'], at(here, 'files'));
-    return { files, rules: ids, reason, directory: path.dirname(file.file) };
+    return { files, rules: ids, reason, directory: dirname(file.file) };
   });
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 /** All that a run has to do with the world besides files: tests hand in their own and never start a process. */
 export interface Io {
   readonly cwd: string;
@@ -18,6 +19,5 @@ export interface Io {
 
 /** An absolute path, from the run's working directory rather than the process's. */
 export function resolveIn(io: Pick<Io, 'cwd'>, path: string): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require('node:path') as typeof import('node:path')).resolve(io.cwd, path);
+  return resolve(io.cwd, path);
 }

@@ -1,5 +1,5 @@
-import path from 'node:path';
-import { requireCached } from './code-cache';
+import { join } from 'node:path';
+import { loadCached } from './code-cache';
 
-const { exports, keep } = requireCached(path.join(__dirname, 'lib', 'main.js'), process.env);
-(exports as typeof import('./main')).main(keep);
+const { exports, keptAs } = loadCached(join(__dirname, 'lib', 'main.js'), process.env);
+(exports as typeof import('./main')).main(keptAs);

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Disk } from './disk';
 import { isInside } from './names';
 import { toBytes } from './tree';
@@ -47,7 +47,7 @@ export function restrictTree(disk: Disk, access: Access): Tree {
 
   /** A link in a directory that may be read is seen, wherever it leads; what it leads to is judged by the loader. */
   function isLinkInside(file: string): boolean {
-    const parent = disk.realDirectory(path.dirname(file));
+    const parent = disk.realDirectory(dirname(file));
     return parent !== null && mayRead(access, parent) && disk.exists(file);
   }
 }
@@ -56,9 +56,9 @@ export function restrictTree(disk: Disk, access: Access): Tree {
 function waysTo({ directories, files }: Access): Map<string, readonly Entry[]> {
   const ways = new Map<string, Map<string, Entry>>();
   const add = (target: string, kind: 'file' | 'directory'): void => {
-    const parent = path.dirname(target);
+    const parent = dirname(target);
     if (parent === target) return;
-    const name = path.basename(target);
+    const name = basename(target);
     const entry = { name, bytes: toBytes(name), kind };
     const entries = ways.get(parent);
     if (entries !== undefined) {

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { resolve, sep } from 'node:path';
 import { DEFAULT_DIRECTORIES } from './confdir';
 import type { Session } from './session';
 
@@ -6,13 +6,13 @@ import type { Session } from './session';
 export function expandArguments(session: Session, paths: readonly string[]): string[] {
   if (paths.length === 0) return defaultPaths(session);
   return paths.flatMap((given) =>
-    isPattern(given) && !session.disk.exists(path.resolve(session.cwd, given)) ? expand(session, given) : [given],
+    isPattern(given) && !session.disk.exists(resolve(session.cwd, given)) ? expand(session, given) : [given],
   );
 }
 
 function defaultPaths(session: Session): string[] {
   const places = session.options.defaults ?? ['nginx.conf', ...DEFAULT_DIRECTORIES];
-  const first = places.find((place) => session.disk.locate(path.resolve(session.cwd, place)) !== null);
+  const first = places.find((place) => session.disk.locate(resolve(session.cwd, place)) !== null);
   if (first === undefined) session.fail(null, `no path given, and none of these is here: ${places.join(', ')}`);
   return first === undefined ? [] : [first];
 }
@@ -26,7 +26,7 @@ function expand(session: Session, pattern: string): string[] {
   // loaded for a quoted pattern only
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { globSync } = require('fast-glob') as typeof import('fast-glob');
-  const slashed = path.sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
   const found = globSync(slashed, {
     cwd: session.cwd,
     onlyFiles: false,

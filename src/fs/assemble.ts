@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Fragment, Workspace } from '../model/workspace';
 import { treeOf } from '../syntax/cache';
 import { mayRead } from './access';
@@ -9,7 +9,7 @@ import { follow } from './follow';
 import type { Followed } from './follow';
 import { findInputs } from './inputs';
 import type { Inputs, MainInput } from './inputs';
-import { isInside } from './names';
+import { isInside, ownPath } from './names';
 import { withoutParts } from './confdir';
 import { noteOnMapping, noteOnOutside, noteOnUnread, shownDirectory } from './notes';
 import type { Naming } from './resolve';
@@ -46,7 +46,7 @@ function accessTo(session: Session, given: Given): Access {
   const directories = new Set(given.directories);
   const files = new Set(given.files);
   for (const place of named) {
-    const located = session.disk.locate(path.resolve(session.cwd, place));
+    const located = session.disk.locate(resolve(session.cwd, place));
     if (located !== null) (located.kind === 'directory' ? directories : files).add(located.real);
   }
   return { directories: outermost([...directories]), files, everything: false };
@@ -148,7 +148,7 @@ function loadParts(session: Session, parts: readonly Located[], access: Access, 
     followed,
   ).map((real) => fragment(session, followed, real));
   const prefix =
-    session.prefix ?? followed.mappings[0]?.from ?? withoutParts(path.dirname(reals[0] ?? session.cwd), path);
+    session.prefix ?? followed.mappings[0]?.from ?? withoutParts(dirname(reals[0] ?? session.cwd), ownPath);
   const workspace = { ...describe(session, followed, given, access), main: null, fragments, prefix, live: false };
   return { workspace, reached: new Set(followed.files.keys()) };
 }
@@ -183,7 +183,7 @@ function rootsAmong(parts: readonly string[], { includedBy }: Followed): string[
 function fragment(session: Session, followed: Followed, real: string): Fragment {
   const stated = session.options.context ?? null;
   const source = followed.files.get(real);
-  const directory = path.basename(path.dirname(real));
+  const directory = basename(dirname(real));
   const context = stated ?? (source === undefined ? null : contextOf(treeOf(source), directory)) ?? ['http'];
   return { file: session.nameOf(real), context, stated: stated !== null };
 }

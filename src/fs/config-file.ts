@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_DIRECTORIES } from './confdir';
 import { describe, readBytes } from './read';
 import { isInside } from './names';
@@ -37,7 +37,7 @@ export function searchDirectories(cwd: string, paths: readonly string[]): readon
   if (!isInside(start, cwd)) return [start];
   const top = repositoryOf(cwd) ?? cwd;
   const directories: string[] = [];
-  for (let directory = start; ; directory = path.dirname(directory)) {
+  for (let directory = start; ; directory = dirname(directory)) {
     directories.push(directory);
     if (directory === top) return directories;
   }
@@ -46,18 +46,18 @@ export function searchDirectories(cwd: string, paths: readonly string[]): readon
 function startOf(cwd: string, paths: readonly string[]): string {
   const first = paths.find((given) => given !== '-');
   if (first === undefined) return cwd;
-  const absolute = path.resolve(cwd, first);
-  const directory = isDirectory(absolute) ? absolute : path.dirname(absolute);
+  const absolute = resolve(cwd, first);
+  const directory = isDirectory(absolute) ? absolute : dirname(absolute);
   return real(directory);
 }
 
 /** The top of the repository that the directory lies in, if it belongs to the same owner: /tmp/.git is anybody's. */
 function repositoryOf(directory: string): string | null {
   const owner = ownerOf(directory);
-  for (let at = directory; ; at = path.dirname(at)) {
+  for (let at = directory; ; at = dirname(at)) {
     if (ownerOf(at) !== owner) return null;
-    if (exists(path.join(at, '.git'))) return at;
-    if (path.dirname(at) === at) return null;
+    if (exists(join(at, '.git'))) return at;
+    if (dirname(at) === at) return null;
   }
 }
 
@@ -93,7 +93,7 @@ function real(directory: string): string {
 export function findConfigFile(cwd: string, paths: readonly string[]): ConfigFile | null {
   const home = real(cwd);
   const found = firstIn(searchDirectories(home, paths));
-  if (found !== null || paths.length > 0 || exists(path.join(home, 'nginx.conf'))) return found;
+  if (found !== null || paths.length > 0 || exists(join(home, 'nginx.conf'))) return found;
   const usual = DEFAULT_DIRECTORIES.find(isDirectory); // what is linted then
   return usual === undefined ? null : firstIn([real(usual)]);
 }
@@ -102,10 +102,10 @@ function firstIn(directories: readonly string[]): ConfigFile | null {
   const boundary = directories.at(-1) ?? '';
   for (const directory of directories) {
     for (const name of CONFIG_NAMES) {
-      const file = path.join(directory, name);
+      const file = join(directory, name);
       if (exists(file)) return readConfigFile(file, boundary);
     }
-    const manifest = path.join(directory, 'package.json');
+    const manifest = join(directory, 'package.json');
     const data = exists(manifest) ? keyOfManifest(manifest, boundary) : undefined;
     if (data !== undefined) return { file: manifest, data, boundary };
   }
@@ -126,10 +126,10 @@ function keyOfManifest(file: string, boundary: string): unknown {
 
 /** Named by the user: --config FILE. It may name what lies below the working directory's repository or below itself. */
 export function readNamedConfig(cwd: string, name: string): ConfigFile {
-  const file = path.resolve(cwd, name);
+  const file = resolve(cwd, name);
   const home = real(cwd);
   const top = repositoryOf(home) ?? home;
-  const directory = real(path.dirname(file));
+  const directory = real(dirname(file));
   return readConfigFile(file, isInside(directory, top) ? top : directory);
 }
 
@@ -148,7 +148,7 @@ export function readConfigFile(file: string, boundary: string): ConfigFile {
   if (read.bytes.length > MAX_CONFIG) throw new ConfigError(`cannot read ${file}: it is larger than 1 MiB`);
   const text = read.bytes.toString('utf8').replace(/^\ufeff/, '');
   const data = /\.ya?ml$/.test(file) ? parseYaml(file, text) : parseJson(file, text);
-  return { file, data: path.basename(file) === 'package.json' ? packageKey(data) : data, boundary };
+  return { file, data: basename(file) === 'package.json' ? packageKey(data) : data, boundary };
 }
 
 function packageKey(data: unknown): unknown {

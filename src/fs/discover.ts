@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { dirname } from 'node:path';
 import type { MainInput } from './inputs';
 import { isMain } from './inputs';
 import { isInside } from './names';
@@ -15,7 +15,7 @@ const LEVELS = 3;
  */
 export function discoverRoot(session: Session, file: string): string[] {
   const real = session.disk.locate(file)?.real ?? file;
-  let directory = path.dirname(file);
+  let directory = dirname(file);
   for (let level = 0; isWithinReach(session, file, directory, level); level++) {
     for (const candidate of mainFilesAt(session.disk, directory)) {
       const located = session.disk.locate(candidate);
@@ -23,14 +23,14 @@ export function discoverRoot(session: Session, file: string): string[] {
       const main = { path: candidate, located };
       if (isMain(session, main) && reaches(session, main, real)) return [candidate];
     }
-    directory = path.dirname(directory);
+    directory = dirname(directory);
   }
   return [];
 }
 
 function isWithinReach({ cwd }: Session, file: string, directory: string, level: number): boolean {
   if (isInside(file, cwd)) return isInside(directory, cwd);
-  return level <= LEVELS && path.dirname(directory) !== directory;
+  return level <= LEVELS && dirname(directory) !== directory;
 }
 
 const reached = new WeakMap<Session, Map<string, ReadonlySet<string>>>();
@@ -45,7 +45,7 @@ function reaches(session: Session, main: MainInput, real: string): boolean {
 }
 
 function filesOf(session: Session, main: MainInput): ReadonlySet<string> {
-  const directory = session.disk.realDirectory(path.dirname(main.path));
+  const directory = session.disk.realDirectory(dirname(main.path));
   const access = { directories: directory === null ? [] : [directory], files: new Set<string>(), everything: false };
   const { followed } = namingOfMain(session, main, access);
   session.forget(); // problems of a tree that was only tried

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
-import path from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { describe } from './read';
 import { fromBytes } from './tree';
 import type { Entry, Kind, Tree } from './tree';
@@ -35,12 +35,12 @@ export function createDisk(overlay: readonly string[] = []): Disk {
   };
 
   const locate = (file: string): Located | null => {
-    const cut = Math.max(file.lastIndexOf('/'), file.lastIndexOf(path.sep));
+    const cut = Math.max(file.lastIndexOf('/'), file.lastIndexOf(sep));
     const name = file.slice(cut + 1);
     if (name === '' || name === '.' || name === '..') return follow(file);
     const directory = realDirectory(cut < 0 ? '.' : file.slice(0, cut) || '/');
     if (directory === null) return null;
-    const direct = directory.endsWith(path.sep) ? directory + name : directory + path.sep + name;
+    const direct = directory.endsWith(sep) ? directory + name : directory + sep + name;
     const known = listings.get(directory)?.kinds.get(name) ?? (overlay.includes(direct) ? 'file' : kindOf(direct));
     if (known === null) return null;
     return known === 'link' ? follow(direct) : { real: direct, kind: known };
@@ -52,7 +52,7 @@ export function createDisk(overlay: readonly string[] = []): Disk {
     whyNot,
     linkTarget,
     list: (directory) => listing(directory)?.entries ?? null,
-    exists: (file) => kindOf(file) !== null || overlay.includes(path.resolve(file)),
+    exists: (file) => kindOf(file) !== null || overlay.includes(resolve(file)),
     isDirectory: (file) => locate(file)?.kind === 'directory',
   };
 }
@@ -76,8 +76,8 @@ function readListing(directory: string, overlay: readonly string[]): Listing | n
   }));
   const kinds = new Map(entries.map(({ name, kind }) => [name, kind]));
   for (const file of overlay) {
-    const name = path.basename(file);
-    if (path.dirname(file) !== directory || kinds.has(name)) continue;
+    const name = basename(file);
+    if (dirname(file) !== directory || kinds.has(name)) continue;
     kinds.set(name, 'file');
     entries.push({ name, bytes: Buffer.from(name, 'utf8').toString('latin1'), kind: 'file' });
   }

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { dirname } from 'node:path';
 import type { IncludeTarget } from '../model/workspace';
 import type { Source } from '../text/source';
 import type { Include } from './includes';
@@ -61,7 +61,7 @@ export function follow(session: Session, starts: readonly string[], naming: Nami
   return { files, includes, includedBy, mappings: [...mappings.values()], outside };
 
   function resolutionOf(include: Include, file: string): Resolution {
-    const key = `${include.pattern}\n${include.globs}${include.placeholder}${fixed ? '' : path.dirname(file)}`;
+    const key = `${include.pattern}\n${include.globs}${include.placeholder}${fixed ? '' : dirname(file)}`;
     let resolution = resolved.get(key);
     if (resolution === undefined) {
       resolution = resolve(include, file);

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { treeOf } from '../syntax/cache';
 import { confDirectoryOf, DEFAULT_DIRECTORIES } from './confdir';
 import { isMainFile, contextOf } from './context';
@@ -33,7 +33,7 @@ interface Collector {
 /** Sorts arguments into main files and fragments; what cannot be read becomes a problem. */
 export function findInputs(session: Session, paths: readonly string[]): Inputs {
   const found: Collector = { mains: new Map(), parts: new Map(), directories: new Set(), searched: new Set() };
-  for (const given of paths) addArgument(session, path.resolve(session.cwd, given), given, found);
+  for (const given of paths) addArgument(session, resolve(session.cwd, given), given, found);
   return {
     mains: [...found.mains.values()],
     parts: [...found.parts.values()],
@@ -65,10 +65,10 @@ function whyNot({ disk }: Session, file: string, given: string): string {
  */
 function mayFollowArgument(session: Session, link: string, real: string): boolean {
   if (!isInside(link, session.cwd) || isInside(real, session.cwd)) return true;
-  const home = confDirectoryOf(`${path.dirname(link)}/`);
+  const home = confDirectoryOf(`${dirname(link)}/`);
   if (home !== null && isInside(real, home)) return true;
   return (session.options.allow ?? []).some((place) => {
-    const allowed = session.disk.locate(path.resolve(session.cwd, place));
+    const allowed = session.disk.locate(resolve(session.cwd, place));
     return allowed !== null && isInside(real, allowed.real);
   });
 }
@@ -81,7 +81,7 @@ function addFile(session: Session, input: MainInput, found: Collector): void {
     return;
   }
   found.mains.set(input.located.real, input);
-  const directory = session.disk.realDirectory(path.dirname(input.path));
+  const directory = session.disk.realDirectory(dirname(input.path));
   if (directory !== null) found.directories.add(directory);
 }
 
@@ -91,7 +91,7 @@ export function isMain(session: Session, { path: file, located }: MainInput): bo
   if (typeof source === 'string') return false;
   const tree = treeOf(source);
   if (isMainFile(tree)) return true;
-  if (!isMainName(path.basename(file))) return false;
+  if (!isMainName(basename(file))) return false;
   const context = contextOf(tree, '');
   return context === null || context.length === 0;
 }
@@ -122,7 +122,7 @@ function readableMains(session: Session, files: readonly string[], top: string):
     const located = session.disk.locate(file);
     if (located === null) return [];
     // NixOS and alike: /etc/nginx/nginx.conf is a link to where the files are
-    const mine = isInside(located.real, top) || DEFAULT_DIRECTORIES.includes(path.dirname(file));
+    const mine = isInside(located.real, top) || DEFAULT_DIRECTORIES.includes(dirname(file));
     const source = mine ? session.read(located) : 'lies outside the given directory (--allow reads it)';
     if (typeof source === 'string') {
       session.fail(located.real, source);

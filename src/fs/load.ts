@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { resolve } from 'node:path';
 import type { Workspace } from '../model/workspace';
 import { expandArguments } from './arguments';
 import { loadPaths } from './assemble';
@@ -32,7 +32,7 @@ function loadAround(session: Session, files: readonly string[]): Workspace[] {
   const focus = new Set<string>();
   const foreign: string[] = [];
   for (const given of files) {
-    const file = path.resolve(session.cwd, given);
+    const file = resolve(session.cwd, given);
     const located = session.disk.locate(file);
     if (located !== null) focus.add(session.nameOf(located.real));
     const found = located?.kind === 'file' ? discoverRoot(session, file) : [];

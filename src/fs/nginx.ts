@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { parseVersion } from '../model/version';
 import type { NginxVersion } from '../model/version';
 
@@ -39,14 +39,9 @@ export function parseNginxVersion(text: string): NginxVersion | null {
 /** Absolute directories alone: a relative one on the PATH could be that of the tree to be judged. */
 export function findBinary(prefix: string | null): string | null {
   const own = prefix === null || !Object.hasOwn(BINARY_OF, prefix) ? undefined : BINARY_OF[prefix];
-  const directories = [...(process.env['PATH'] ?? '').split(path.delimiter), ...USUAL].filter((entry) =>
-    path.isAbsolute(entry),
-  );
+  const directories = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL].filter((entry) => isAbsolute(entry));
   const name = process.platform === 'win32' ? 'nginx.exe' : 'nginx';
-  const candidates = [
-    ...(own === undefined ? [] : [own]),
-    ...directories.map((directory) => path.join(directory, name)),
-  ];
+  const candidates = [...(own === undefined ? [] : [own]), ...directories.map((directory) => join(directory, name))];
   return candidates.find(isExecutable) ?? null;
 }
 

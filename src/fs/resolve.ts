@@ -1,11 +1,11 @@
-import path from 'node:path';
+import { dirname, posix } from 'node:path';
 import { mayRead, restrictTree } from './access';
 import type { Access } from './access';
 import { confDirectoryOf, isAbsoluteName, withoutParts } from './confdir';
 import type { Disk, Located } from './disk';
 import { callsGlob, escapePattern, glob3 } from './glob3';
 import type { Include } from './includes';
-import { isInside } from './names';
+import { isInside, ownPath } from './names';
 import type { Mapping } from './options';
 import type { Tree } from './tree';
 
@@ -73,8 +73,7 @@ function namesFile(found: Resolution, files: readonly (string | null)[]): boolea
 
 function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, naming: Naming): Resolution | null {
   const { access } = naming;
-  const full =
-    path.posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
+  const full = posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
   const globs = include.globs && callsGlob(access.everything ? full : attempt.name);
   const literalBase = access.everything ? attempt.base : escapePattern(attempt.base);
   const paths = globs
@@ -123,11 +122,11 @@ function allOutside(hits: readonly Hit[]): boolean {
 /** Whether one can say that nothing is there: the nearest directory that exists may be read. */
 function placeReadable(full: string, disk: Disk, access: Access): boolean {
   if (access.everything) return true;
-  let directory = path.dirname(/^[^*?[]*/.exec(full)?.[0].concat('x') ?? full);
+  let directory = dirname(/^[^*?[]*/.exec(full)?.[0].concat('x') ?? full);
   for (;;) {
     const real = disk.realDirectory(directory);
     if (real !== null) return mayRead(access, real);
-    const parent = path.dirname(directory);
+    const parent = dirname(directory);
     if (parent === directory) return false;
     directory = parent;
   }
@@ -156,7 +155,7 @@ function absoluteAttempts(pattern: string, file: string, naming: Naming): Attemp
 function standIns(pattern: string, file: string, naming: Naming): { from: string | null; bases: readonly string[] } {
   const { mainDirectory, confDirectory, prefix } = naming;
   if (mainDirectory !== null) return { from: confDirectory, bases: [mainDirectory] };
-  const from = confDirectoryOf(pattern) ?? withoutParts(path.posix.dirname(pattern));
+  const from = confDirectoryOf(pattern) ?? withoutParts(posix.dirname(pattern));
   return { from: from === '/' ? null : from, bases: prefix === null ? basesAbove(file) : [prefix] };
 }
 
@@ -175,8 +174,8 @@ function certainly(base: string, name: string): Attempt {
  * those above.
  */
 function basesAbove(file: string): string[] {
-  const own = path.dirname(file);
-  const bases = new Set([withoutParts(own, path), own]);
-  for (let base = own; path.dirname(base) !== base; base = path.dirname(base)) bases.add(path.dirname(base));
+  const own = dirname(file);
+  const bases = new Set([withoutParts(own, ownPath), own]);
+  for (let base = own; dirname(base) !== base; base = dirname(base)) bases.add(dirname(base));
   return [...bases];
 }

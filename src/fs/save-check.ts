@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import type { Stats } from 'node:fs';
-import path from 'node:path';
+import { basename, dirname } from 'node:path';
 import { encode } from './decode';
 import { pathOf } from './names';
 import { describe } from './read';
@@ -45,8 +45,8 @@ export function checkChanges(changes: readonly Change[], options: SaveOptions, s
     const blank = {
       name,
       real,
-      directory: path.dirname(real),
-      base: path.basename(real),
+      directory: dirname(real),
+      base: basename(real),
       inPlace: false,
       alias: false,
     };

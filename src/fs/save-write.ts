@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import path from 'node:path';
+import { dirname, join } from 'node:path';
 import { holds } from './save-check';
 import type { Plan } from './save-check';
 import type { System } from './system';
@@ -204,7 +204,7 @@ function isAbsent(file: string, system: System): boolean {
 /** A dot name that ends in `.tmp`: neither `*` nor `*.conf` of an include matches it. */
 function besides({ directory, real }: Plan): Beside {
   const name = `.nginx-ws-lint-${randomBytes(8).toString('hex')}.tmp`;
-  return { path: `${directory}/${name}`, shown: path.join(path.dirname(real), name) };
+  return { path: `${directory}/${name}`, shown: join(dirname(real), name) };
 }
 
 function fileOf({ directory, base }: Plan): string {

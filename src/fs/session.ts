@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { resolve } from 'node:path';
 import type { Problem } from '../model/workspace';
 import { maskedSource } from '../syntax/placeholders';
 import type { Source } from '../text/source';
@@ -33,7 +33,7 @@ export type Overlay = ReadonlyMap<string, Buffer>;
 
 export function createSession(options: LoadOptions, overlay: Overlay, listed: readonly string[]): Session {
   const disk = createDisk(listed);
-  const cwd = disk.realDirectory(options.cwd) ?? path.resolve(options.cwd);
+  const cwd = disk.realDirectory(options.cwd) ?? resolve(options.cwd);
   const sources = new Map<string, Source | string>();
   const failed = new Set<string>();
   const problems: Problem[] = [];
@@ -43,7 +43,7 @@ export function createSession(options: LoadOptions, overlay: Overlay, listed: re
     cwd,
     disk,
     maps: readMaps(options.maps ?? [], cwd),
-    prefix: options.prefix == null ? null : path.resolve(cwd, options.prefix),
+    prefix: options.prefix == null ? null : resolve(cwd, options.prefix),
     nameOf: name,
     problems,
     fail: (real, message) => {
@@ -83,6 +83,6 @@ export function sourceOf(name: string, bytes: Buffer): Source | string {
 
 function readMaps(maps: readonly Mapping[], cwd: string): Mapping[] {
   return maps
-    .map(({ from, to }) => ({ from: from.length > 1 ? from.replace(/\/+$/, '') : from, to: path.resolve(cwd, to) }))
+    .map(({ from, to }) => ({ from: from.length > 1 ? from.replace(/\/+$/, '') : from, to: resolve(cwd, to) }))
     .sort((a, b) => b.from.length - a.from.length);
 }

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import type { IncludeTarget, Workspace } from '../model/workspace';
 import type { Source } from '../text/source';
 import { isAbsoluteName } from './confdir';
@@ -30,16 +30,16 @@ export function loadStandardInput(paths: readonly string[], options: LoadOptions
 /** Without a name it has no place in a tree: only what was given or allowed can be included. */
 function loadNameless(paths: readonly string[], bytes: Buffer, options: LoadOptions): Workspace[] {
   const cwd = createDisk().realDirectory(options.cwd) ?? options.cwd;
-  const file = path.join(cwd, '<stdin>');
+  const file = join(cwd, '<stdin>');
   return loadAlone(createSession({ ...options, stdin: bytes }, new Map([[file, bytes]]), []), file, paths);
 }
 
 /** It is read instead of the file of that name, in the tree given beside it, else in that of the main file above it. */
 function loadPlaced(paths: readonly string[], filename: string, bytes: Buffer, options: LoadOptions): Workspace[] {
   const disk = createDisk();
-  const named = path.resolve(options.cwd, filename);
-  const directory = disk.realDirectory(path.dirname(named)) ?? path.dirname(named);
-  const file = disk.locate(named)?.real ?? path.join(directory, path.basename(named));
+  const named = resolve(options.cwd, filename);
+  const directory = disk.realDirectory(dirname(named)) ?? dirname(named);
+  const file = disk.locate(named)?.real ?? join(directory, basename(named));
   const session = createSession({ ...options, stdin: bytes }, new Map([[file, bytes]]), [file]);
   const roots = paths.length > 0 ? paths : discoverRoot(session, named);
   const focus = new Set([session.nameOf(file)]);
@@ -59,7 +59,7 @@ function loadAlone(session: Session, file: string, paths: readonly string[]): Wo
   const source = session.read(input.located);
   if (typeof source === 'string') session.fail(file, source);
   const beside = session.disk;
-  const given = paths.flatMap((place) => beside.locate(path.resolve(session.cwd, place)) ?? []);
+  const given = paths.flatMap((place) => beside.locate(resolve(session.cwd, place)) ?? []);
   const directories = given.flatMap(({ real, kind }) => (kind === 'directory' ? [real] : []));
   const files = new Set([file, ...given.flatMap(({ real, kind }) => (kind === 'directory' ? [] : [real]))]);
   const main = typeof source !== 'string' && isMain(session, input);
@@ -78,9 +78,9 @@ function loadDump(dump: readonly DumpedFile[], options: LoadOptions): Workspace 
     else files.set(name, source);
   }
   const main = dump[0]?.path ?? '';
-  const prefix = options.prefix ?? path.posix.dirname(main);
+  const prefix = options.prefix ?? posix.dirname(main);
   const tree = createVirtualTree([...files.keys()]);
-  const nameOf = new Map([...files.keys()].map((name) => [path.posix.normalize(name), name]));
+  const nameOf = new Map([...files.keys()].map((name) => [posix.normalize(name), name]));
   const includes = new Map<string, IncludeTarget>();
   for (const source of files.values()) {
     for (const include of includesOf(source)) {
@@ -110,6 +110,6 @@ function targetInDump(
   const full = isAbsoluteName(include.pattern) ? include.pattern : `${prefix}/${include.pattern}`;
   const globs = include.globs && callsGlob(full);
   const found = globs ? glob3(full, tree) : [full];
-  const files = found.flatMap((file) => nameOf.get(path.posix.normalize(file)) ?? []);
+  const files = found.flatMap((file) => nameOf.get(posix.normalize(file)) ?? []);
   return globs || files.length > 0 ? { kind: 'files', files } : { kind: 'unread', reason: 'is not in the dump' };
 }

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Access } from './access';
 import { DEFAULT_DIRECTORIES, isAbsoluteName, sharedConfDirectories } from './confdir';
 import { MANY_FILES, follow } from './follow';
@@ -61,15 +61,14 @@ function liesBelow({ disk }: Session, main: MainInput, directory: string): boole
   if (isInside(main.path, directory)) return true;
   const real = disk.realDirectory(directory);
   return (
-    real !== null &&
-    (isInside(disk.realDirectory(path.dirname(main.path)) ?? '', real) || isInside(main.located.real, real))
+    real !== null && (isInside(disk.realDirectory(dirname(main.path)) ?? '', real) || isInside(main.located.real, real))
   );
 }
 
 /** nginx.conf where nginx looks for it, though it has relative includes only, or none. */
 function isDefaultPlace(session: Session, { path: file }: MainInput): boolean {
   if (session.options.stdin != null) return false;
-  return path.basename(file) === 'nginx.conf' && DEFAULT_DIRECTORIES.includes(path.dirname(file));
+  return basename(file) === 'nginx.conf' && DEFAULT_DIRECTORIES.includes(dirname(file));
 }
 
 function namingWith(session: Session, main: MainInput, access: Access, { live, confDirectory }: Decision): Naming {
@@ -77,7 +76,7 @@ function namingWith(session: Session, main: MainInput, access: Access, { live, c
     access: { ...access, everything: live },
     maps: session.maps,
     prefix: session.prefix,
-    mainDirectory: path.dirname(main.path),
+    mainDirectory: dirname(main.path),
     mainFile: main.located.real,
     confDirectory: live ? null : confDirectory,
   };
@@ -85,6 +84,6 @@ function namingWith(session: Session, main: MainInput, access: Access, { live, c
 
 function finish(session: Session, main: MainInput, naming: Naming): MainTree {
   const followed = follow(session, [main.located.real], naming);
-  const prefix = session.prefix ?? naming.confDirectory ?? path.dirname(main.path);
+  const prefix = session.prefix ?? naming.confDirectory ?? dirname(main.path);
   return { naming, followed, prefix };
 }

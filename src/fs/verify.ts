@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Workspace } from '../model/workspace';
 import { treeOf } from '../syntax/cache';
 import type { Directive } from '../syntax/nodes';
@@ -23,10 +23,10 @@ const PARTS = '.nginx-ws-lint';
  * (certificates, password files) is reached by links to where it is.
  */
 export function testCopy(binary: string, workspace: Workspace, cwd: string): Tested {
-  const copy = mkdtempSync(path.join(tmpdir(), 'nginx-ws-lint-'));
+  const copy = mkdtempSync(join(tmpdir(), 'nginx-ws-lint-'));
   try {
     const names = copyTree(workspace, cwd, copy);
-    const { status, stderr, error } = spawnSync(binary, ['-t', '-c', path.join(copy, 'nginx.conf')], {
+    const { status, stderr, error } = spawnSync(binary, ['-t', '-c', join(copy, 'nginx.conf')], {
       encoding: 'utf8',
       timeout: TIMEOUT,
       cwd: copy,
@@ -42,14 +42,14 @@ export function testCopy(binary: string, workspace: Workspace, cwd: string): Tes
 /** Copies by the path of the copy: the name in reports. */
 function copyTree(workspace: Workspace, cwd: string, copy: string): ReadonlyMap<string, string> {
   const { main, files } = workspace;
-  const original = path.dirname(pathOf(main ?? '', cwd));
-  mkdirSync(path.join(copy, PARTS));
+  const original = dirname(pathOf(main ?? '', cwd));
+  mkdirSync(join(copy, PARTS));
   for (const entry of readdirSync(original)) {
-    if (entry !== 'nginx.conf' && entry !== PARTS) symlinkSync(path.join(original, entry), path.join(copy, entry));
+    if (entry !== 'nginx.conf' && entry !== PARTS) symlinkSync(join(original, entry), join(copy, entry));
   }
   const copies = new Map<string, string>();
   for (const name of files.keys()) {
-    copies.set(name, name === main ? path.join(copy, 'nginx.conf') : path.join(copy, PARTS, `${copies.size}.conf`));
+    copies.set(name, name === main ? join(copy, 'nginx.conf') : join(copy, PARTS, `${copies.size}.conf`));
   }
   for (const [name, source] of files) {
     const bytes = encode(withCopies(source, workspace, copies), source.encoding);

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { Disk, Located } from './disk';
 import type { Entry } from './tree';
 
@@ -22,8 +22,7 @@ export function isMainName(name: string): boolean {
 function isPart({ name, kind }: Entry, directory: string): boolean {
   if (name.startsWith('.') || (kind !== 'file' && kind !== 'link')) return false;
   return (
-    PART_NAME.test(name) ||
-    (ANY_NAME.test(path.basename(directory)) && !/(?:~|\.(?:bak|old|orig|swp|dpkg-.*))$/.test(name))
+    PART_NAME.test(name) || (ANY_NAME.test(basename(directory)) && !/(?:~|\.(?:bak|old|orig|swp|dpkg-.*))$/.test(name))
   );
 }
 
@@ -35,7 +34,7 @@ export function* directoriesBelow(disk: Disk, top: string): Generator<string> {
     count++;
     yield directory;
     const inner = (disk.list(directory) ?? []).filter(({ kind, name }) => kind === 'directory' && isWorthwhile(name));
-    for (const { name } of sorted(inner).reverse()) stack.push(path.join(directory, name));
+    for (const { name } of sorted(inner).reverse()) stack.push(join(directory, name));
   }
 }
 
@@ -45,10 +44,10 @@ function isWorthwhile(name: string): boolean {
 
 /** The main files right where they belong: `nginx.conf`, else `conf/nginx.conf`; a template's only without one. */
 export function mainFilesAt(disk: Disk, directory: string): string[] {
-  return [directory, path.join(directory, 'conf')].flatMap((place) =>
+  return [directory, join(directory, 'conf')].flatMap((place) =>
     sorted(disk.list(place) ?? [])
       .filter(({ name, kind }) => isMainName(name) && kind !== 'directory')
-      .map(({ name }) => path.join(place, name)),
+      .map(({ name }) => join(place, name)),
   );
 }
 
@@ -56,7 +55,7 @@ export function mainFilesBelow(disk: Disk, top: string): string[] {
   const found: string[] = [];
   for (const directory of directoriesBelow(disk, top)) {
     for (const { name, kind } of sorted(disk.list(directory) ?? [])) {
-      if (isMainName(name) && kind !== 'directory') found.push(path.join(directory, name));
+      if (isMainName(name) && kind !== 'directory') found.push(join(directory, name));
     }
   }
   return found;
@@ -67,7 +66,7 @@ export function partsOf(disk: Disk, top: string): string[] {
   const inner = sorted(disk.list(top) ?? []).filter(
     ({ name, kind }) => kind === 'directory' && PART_DIRECTORY.test(name),
   );
-  return [top, ...inner.map(({ name }) => path.join(top, name))].flatMap((directory) => partsIn(disk, directory));
+  return [top, ...inner.map(({ name }) => join(top, name))].flatMap((directory) => partsIn(disk, directory));
 }
 
 /** All of them below a directory, but for those that are known. */
@@ -78,7 +77,7 @@ export function partsBelow(disk: Disk, top: string, known: ReadonlySet<string>):
 const NONE: ReadonlySet<string> = new Set();
 
 function partsIn(disk: Disk, directory: string, known = NONE): string[] {
-  const start = directory.endsWith(path.sep) ? directory : directory + path.sep;
+  const start = directory.endsWith(sep) ? directory : directory + sep;
   const entries = disk.list(directory) ?? [];
   const unknown = known.size === 0 ? entries : entries.filter(({ name }) => !known.has(start + name));
   return sorted(unknown)

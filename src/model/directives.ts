@@ -121,28 +121,9 @@ export function takes(form: DirectiveForm, count: number): boolean {
   return count < 8 && arity.includes(String(count));
 }
 
-let records: Map<string, string> | null = null;
+let ownNames: ReadonlySet<string> | null = null;
 let moduleNames: ReadonlySet<string> | null = null;
-const decoded = new Map<string, DirectiveSpec>();
-
-/** Lines by name, each behind its module's heading; nothing is taken apart before it is asked for. */
-function recordsByName(): ReadonlyMap<string, string> {
-  if (records !== null) return records;
-  records = new Map();
-  let heading = '';
-  for (const line of DIRECTIVES.split('\n')) {
-    if (line === '') continue;
-    if (line.startsWith('@')) {
-      heading = line;
-      continue;
-    }
-    const name = line.slice(0, line.indexOf(' '));
-    const others = records.get(name);
-    const record = `${heading}\t${line}`;
-    records.set(name, others === undefined ? record : `${others}\n${record}`);
-  }
-  return records;
-}
+const decoded = new Map<string, DirectiveSpec | undefined>();
 
 function namesOfModules(): ReadonlySet<string> {
   return (moduleNames ??= new Set(MODULE_DIRECTIVES.split(/\s+/).filter((name) => name !== '')));
@@ -151,16 +132,33 @@ function namesOfModules(): ReadonlySet<string> {
 /** What is known of an open-source directive; undefined for others, and for names nobody knows. */
 export function directiveSpec(name: string): DirectiveSpec | undefined {
   const known = decoded.get(name);
-  if (known !== undefined) return known;
-  const text = recordsByName().get(name);
-  if (text === undefined) return undefined;
-  const spec = { name, forms: text.split('\n').map(decode) };
+  if (known !== undefined || decoded.has(name)) return known;
+  const forms = isWord(name) ? recordsOf(name) : [];
+  const spec = forms.length === 0 ? undefined : { name, forms };
   decoded.set(name, spec);
   return spec;
 }
 
-function decode(record: string): DirectiveForm {
-  const [heading = '', line = ''] = record.split('\t');
+function isWord(name: string): boolean {
+  return !name.startsWith('@') && !name.includes(' ') && !name.includes('\n');
+}
+
+/** Found by searching: to take the whole table apart for a map of it costs a small configuration two milliseconds. */
+function recordsOf(name: string): DirectiveForm[] {
+  const forms: DirectiveForm[] = [];
+  const start = `\n${name} `;
+  for (let at = DIRECTIVES.indexOf(start); at >= 0; at = DIRECTIVES.indexOf(start, at + 1)) {
+    const heading = DIRECTIVES.lastIndexOf('\n@', at);
+    forms.push(decode(lineAt(heading + 1), lineAt(at + 1)));
+  }
+  return forms;
+}
+
+function lineAt(start: number): string {
+  return DIRECTIVES.slice(start, DIRECTIVES.indexOf('\n', start));
+}
+
+function decode(heading: string, line: string): DirectiveForm {
   const [module = '', optional] = heading.slice(1).split(' ');
   const [, contexts = '', arity = '', ...rest] = line.split(' ');
   const range = rest.at(-1)?.includes('..') === true && rest.length > 1 ? rest.pop() : undefined;
@@ -211,7 +209,7 @@ export function mergeKind(name: string): Merge {
 
 /** An open-source directive, or one of a widely used module. */
 export function isKnown(name: string): boolean {
-  return recordsByName().has(name) || isModuleDirective(name);
+  return directiveSpec(name) !== undefined || isModuleDirective(name);
 }
 
 /** One that a third-party module or NGINX Plus brings, whether or not nginx has another under the same name. */
@@ -221,5 +219,6 @@ export function isModuleDirective(name: string): boolean {
 
 /** nginx's own names, then those of modules. */
 export function knownNames(): readonly Iterable<string>[] {
-  return [recordsByName().keys(), namesOfModules()];
+  ownNames ??= new Set(DIRECTIVES.match(/^\w+(?= )/gm));
+  return [ownNames, namesOfModules()];
 }

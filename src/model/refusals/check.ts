@@ -57,5 +57,5 @@ export function mayBeBefore(version: NginxVersion | null, since: NginxVersion): 
 }
 
 export function isHttp(context: Context): boolean {
-  return context !== 'main' && context !== 'events' && !/^(?:stream|mail)/.test(context);
+  return !(context === 'main' || context === 'events' || context.startsWith('stream') || context.startsWith('mail'));
 }

@@ -46,12 +46,14 @@ function parseTimeParts(text: string, unit: 'msec' | 'sec'): number | null {
   return digits && total * (unit === 'msec' ? 1000 : 1) < Number(MAX_INT) ? total : null;
 }
 
-const SCALES: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+const [K, M, G] = [1024, 1024 ** 2, 1024 ** 3];
+const SCALES: Readonly<Record<string, number>> = { k: K, K, m: M, M, g: G, G };
 
 /** Bytes of a size (`k`, `m`) or an offset (`g` too); null when nginx refuses the text. */
 export function parseBytes(text: string, kind: 'size' | 'offset'): number | null {
-  const match = (kind === 'size' ? /^(\d+)([km]?)$/i : /^(\d+)([kmg]?)$/i).exec(text);
-  if (match === null || parseInteger(match[1] ?? '') === null) return null;
-  const bytes = Number(match[1]) * (SCALES[(match[2] ?? '').toLowerCase()] ?? 1);
+  const scale = SCALES[text.slice(-1)];
+  if (scale === G && kind === 'size') return null;
+  const count = parseInteger(scale === undefined ? text : text.slice(0, -1));
+  const bytes = count === null ? Infinity : count * (scale ?? 1);
   return bytes < Number(MAX_INT) ? bytes : null;
 }

@@ -37,7 +37,17 @@ const DEFINERS: ReadonlyMap<string, number> = new Map([
   ['split_clients', 1],
 ]);
 
-const CAPTURES = /^(?:location|server_name|rewrite|if|proxy_redirect|proxy_cookie_\w+|fastcgi_split_path_info)$/;
+const CAPTURES: ReadonlySet<string> = new Set([
+  'fastcgi_split_path_info',
+  'if',
+  'location',
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+  'proxy_cookie_path',
+  'proxy_redirect',
+  'rewrite',
+  'server_name',
+]);
 
 function markOf(name: string): number {
   if (name === 'listen') return MARKS.listen;
@@ -73,12 +83,11 @@ const NOTHING = {
 
 function findPlace(name: string, context: Context, version: NginxVersion | null): Place {
   const spec = directiveSpec(name);
-  const ofModule = isModuleDirective(name);
-  if (spec === undefined) return { ...NOTHING, foreign: ofModule ? 'module' : 'unknown' };
+  if (spec === undefined) return { ...NOTHING, foreign: isModuleDirective(name) ? 'module' : 'unknown' };
   const known = spec.forms.filter((form) => inVersion(form, version));
   const forms = known.filter((form) => allowedIn(form, context));
   if (forms.length > 0) return placed(name, context, forms);
-  if (ofModule) return { ...NOTHING, foreign: 'module' };
+  if (isModuleDirective(name)) return { ...NOTHING, foreign: 'module' };
   if (known.length === 0) {
     const refused = { message: `unknown directive "${name}"`, versions: lacking(spec.forms), byContext: false };
     return { ...NOTHING, foreign: 'no', refused };
@@ -99,7 +108,7 @@ function placed(name: string, context: Context, forms: readonly DirectiveForm[])
     forms,
     setter: setterOf(name, context),
     defines: DEFINERS.get(name) ?? null,
-    captures: CAPTURES.test(name),
+    captures: CAPTURES.has(name),
     compiles: mayCompile(name, forms),
     mark: markOf(name),
   };

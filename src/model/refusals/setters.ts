@@ -19,7 +19,19 @@ const MAIN: Setters = {
   worker_processes: core.workerProcesses,
 };
 
+const CACHING = ['proxy', 'fastcgi', 'uwsgi', 'scgi'];
+const BINDING = [...CACHING, 'grpc', 'memcached', 'tunnel'];
+
+/** `proxy_bind`, `fastcgi_bind`...: one setter for all. */
+function alike(modules: readonly string[], name: string, setter: Setter): Setters {
+  return Object.fromEntries(modules.map((module) => [`${module}_${name}`, setter]));
+}
+
 const HTTP: Setters = {
+  ...alike(BINDING, 'bind', proxy.bind),
+  ...alike(CACHING, 'cache', zones.cache),
+  ...alike(CACHING, 'cache_path', zones.cachePath),
+  ...alike(CACHING, 'store', zones.store),
   access_log: core.accessLog,
   add_header: core.addHeader,
   add_trailer: core.addHeader,
@@ -68,13 +80,6 @@ const HTTP: Setters = {
   uwsgi_pass: upstreams.passWithScheme(/^s?uwsgi:\/\//i),
 };
 
-const BY_SUFFIX: readonly (readonly [RegExp, Setter])[] = [
-  [/^(?:proxy|fastcgi|uwsgi|scgi)_cache_path$/, zones.cachePath],
-  [/^(?:proxy|fastcgi|uwsgi|scgi)_cache$/, zones.cache],
-  [/^(?:proxy|fastcgi|uwsgi|scgi)_store$/, zones.store],
-  [/^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached|tunnel)_bind$/, proxy.bind],
-];
-
 const consistent = (args: readonly string[]): number | null => (args.length < 2 || args[1] === 'consistent' ? null : 2);
 const two = (args: readonly string[]): number | null => {
   if (args.length > 0 && args[0] !== 'two') return 1;
@@ -117,9 +122,7 @@ const STREAM: Setters = {
 /** The check of a directive that has a setter of its own; null when its generic setter says all. */
 export function setterOf(name: string, context: Context): Setter | null {
   const setters = settersIn(context);
-  if (Object.hasOwn(setters, name)) return setters[name] ?? null;
-  if (!isHttp(context) || context === 'upstream') return null;
-  return BY_SUFFIX.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  return Object.hasOwn(setters, name) ? (setters[name] ?? null) : null;
 }
 
 function settersIn(context: Context): Setters {

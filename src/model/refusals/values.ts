@@ -14,7 +14,7 @@ export function valueFault(
   const value = args[0] ?? '';
   switch (form.kind) {
     case 'flag':
-      return /^(?:on|off)$/i.test(value)
+      return value.toLowerCase() === 'on' || value.toLowerCase() === 'off'
         ? null
         : { message: `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`, word: 1 };
     case 'msec':

@@ -46,15 +46,29 @@ const COMPILED: Readonly<Record<string, Compiled>> = {
   try_files: 'all',
 };
 
-const BY_SUFFIX = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|tunnel)_(?:pass|bind|cache|cache_key|store|param)$/;
+const MODULES: ReadonlySet<string> = new Set(['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc', 'tunnel']);
+const OF_EACH: ReadonlySet<string> = new Set(['pass', 'bind', 'cache', 'cache_key', 'store', 'param']);
 /** Compiled only when the whole block is read, so that nginx names another line. */
-const MERGED = /^(?:proxy_set_header|grpc_set_header|proxy_set_body|(?:fastcgi|uwsgi|scgi)_param)$/;
+const MERGED: ReadonlySet<string> = new Set([
+  'fastcgi_param',
+  'grpc_set_header',
+  'proxy_set_body',
+  'proxy_set_header',
+  'scgi_param',
+  'uwsgi_param',
+]);
+
+/** `proxy_pass`, `fastcgi_pass`... */
+function isOfEach(name: string): boolean {
+  const at = name.indexOf('_');
+  return MODULES.has(name.slice(0, at)) && OF_EACH.has(name.slice(at + 1));
+}
 
 /** Whether `compileWords` can find anything in directives of these forms. */
 export function mayCompile(name: string, forms: readonly DirectiveForm[]): boolean {
   const special = name === 'if' || name === 'geo' || name === 'access_log' || name === 'memcached_pass';
   const generic = forms.some(({ kind }) => kind === 'predicates' || kind === 'complex' || kind === 'size$');
-  return special || generic || Object.hasOwn(COMPILED, name) || BY_SUFFIX.test(name);
+  return special || generic || Object.hasOwn(COMPILED, name) || isOfEach(name);
 }
 
 function compiledWords(setting: Setting, context: Context): readonly number[] {
@@ -62,7 +76,7 @@ function compiledWords(setting: Setting, context: Context): readonly number[] {
   if (name === 'access_log') return logWords(args);
   const listed = Object.hasOwn(COMPILED, name) ? COMPILED[name] : undefined;
   if (listed === undefined) {
-    if (BY_SUFFIX.test(name)) return name.endsWith('_param') ? [2] : [1];
+    if (isOfEach(name)) return name.endsWith('_param') ? [2] : [1];
     return byKind(name, args.length, context);
   }
   if (listed === 'all') return args.map((_, index) => index + 1);
@@ -78,7 +92,7 @@ function logWords(args: readonly string[]): readonly number[] {
 }
 
 function byKind(name: string, count: number, context: Context): readonly number[] {
-  const family = /^(?:stream|mail)/.exec(context)?.[0] ?? 'http';
+  const family = context.startsWith('stream') ? 'stream' : 'http';
   const form = directiveSpec(name)?.forms.find(({ module }) => module.startsWith(`ngx_${family}`));
   if (form?.kind === 'predicates') return Array.from({ length: count }, (_, index) => index + 1);
   return form?.kind === 'complex' || form?.kind === 'size$' ? [1] : [];
@@ -117,7 +131,7 @@ export function compileWords(setting: Setting, context: Context): Compilation {
     // A regex of proxy_redirect or proxy_cookie_* is no template.
     if (text.startsWith('~') && word === 1 && /^proxy_(?:redirect|cookie)/.test(name)) continue;
     const template = compile(setting, text);
-    fault ??= name === 'log_format' ? logFault(template, word) : faultOf(template, word, MERGED.test(name));
+    fault ??= name === 'log_format' ? logFault(template, word) : faultOf(template, word, MERGED.has(name));
     usesOf(template, word, uses);
   }
   return { uses, fault };
