@@ -8,7 +8,7 @@ import { workspaceOf } from './api/memory';
 import { engineOptions } from './api/options';
 import { RULES, VERSION, fixResultOf, formatted, reportOf, traceOf } from './api/report';
 import { judgeTree, traceUrl } from './api/trace';
-import { editMaker } from './fix/fixer';
+import { editMaker } from './fix/edit-maker';
 import { lint as lintWorkspace } from './lint/linter';
 import { rules as allRules } from '../rules';
 import type {

@@ -4,7 +4,7 @@ import { changesOf, fixTrees } from './api/fix-trees';
 import { engineOptions } from './api/options';
 import { fixResultOf, formatted, reportOf, traceOf } from './api/report';
 import { judgeTree, traceUrl } from './api/trace';
-import { editMaker } from './fix/fixer';
+import { editMaker } from './fix/edit-maker';
 import { load } from './fs/load';
 import { pathOf } from './fs/names';
 import { installedVersion } from './fs/nginx';

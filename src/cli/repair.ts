@@ -1,7 +1,7 @@
 import { changesOf, fixTrees } from '../api/fix-trees';
 import type { FixJob } from '../api/fix-trees';
 import { pathOf } from '../fs/names';
-import { editMaker } from '../fix/fixer';
+import { editMaker } from '../fix/edit-maker';
 import type { FileChange, FixOutcome } from '../fix/fixer';
 import { lintAlike } from '../lint/alike';
 import type { FixRecord, LintResult } from '../lint/result';

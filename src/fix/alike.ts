@@ -7,7 +7,8 @@ import type { Rule } from '../lint/rule';
 import type { Reduced } from '../model/likeness';
 import type { Workspace } from '../model/workspace';
 import { editSource } from './apply';
-import { editMaker, fix } from './fixer';
+import { editMaker } from './edit-maker';
+import { fix } from './fixer';
 import type { FileChange, FixOptions, FixOutcome } from './fixer';
 import { NO_ROUTE } from './proof-line';
 

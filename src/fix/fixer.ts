@@ -233,14 +233,3 @@ function outcome(
   const result = { ...last.result, diagnostics, fixes: all, notes: [...last.result.notes, ...notes] };
   return { workspace: last.state.workspace, result, records: all, changes };
 }
-
-/** Makes edits of single findings, for a linter's options: what a report shows, and an editor applies. */
-export function editMaker(options: Pick<LintOptions, 'version'>): NonNullable<LintOptions['editsFor']> {
-  return (configuration, workspace, routes) => {
-    const context = createFixContext(workspace, configuration, routes, options.version);
-    return (plan) => {
-      const made = editsFor(context, plan);
-      return isRefusal(made) ? null : made;
-    };
-  };
-}

@@ -14,6 +14,7 @@ import { backendUrl } from './target-url';
 import type { Fault, UpstreamRequest } from './types';
 import { upstreamRequest } from './upstream-request';
 import { judge } from './verdict';
+import { isUnixAddress } from '../model/listen-address';
 
 /** What comes of handing a request to a backend. */
 export interface Passed {
@@ -120,7 +121,7 @@ function instantTimeout(run: Run, module: string, pass: Setting, host: string | 
 /** uwsgi and scgi carry every header as a variable, Upgrade and Connection too: the tunnel opens by itself. */
 function gateway(run: Run, pass: Setting, module: string): Passed {
   const name = argument(pass, 0);
-  const timeout = instantTimeout(run, module, pass, /^unix:/i.test(name) ? name : name.replace(/:\d+$/, ''));
+  const timeout = instantTimeout(run, module, pass, isUnixAddress(name) ? name : name.replace(/:\d+$/, ''));
   const passed = settingHere(run, `${module}_pass_request_headers`);
   const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
   const withheld = off ? [fault('upgrade-missing', passed, `${module}_pass_request_headers off`)] : [];

@@ -1,5 +1,6 @@
 import type { Configuration, Scope } from '../model/scope';
 import { argument } from '../model/template';
+import { isUnixAddress } from '../model/listen-address';
 
 /** Whether the servers behind a name are unix sockets: `some` when only part of them are. */
 export type Sockets = 'all' | 'some' | 'none';
@@ -23,8 +24,8 @@ function nameOf(scope: Scope): string {
 
 /** `host` as a pass names it, without scheme, port and URI. */
 export function socketsBehind(configuration: Configuration, host: string): Sockets {
-  if (/^unix:/i.test(host)) return 'all';
+  if (isUnixAddress(host)) return 'all';
   const servers = upstreamBlock(configuration, host)?.own('server') ?? [];
-  const sockets = servers.filter((server) => /^unix:/i.test(server.directive.args[0] ?? '')).length;
+  const sockets = servers.filter((server) => isUnixAddress(server.directive.args[0] ?? '')).length;
   return sockets === 0 ? 'none' : sockets === servers.length ? 'all' : 'some';
 }

@@ -8,6 +8,7 @@ import { effective } from '../model/effective';
 import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
+import { isUnixAddress } from '../model/listen-address';
 
 /** Where a proxy_pass leads (ngx_http_proxy_vars_t). */
 export interface BackendUrl {
@@ -91,7 +92,7 @@ function noResolver(pass: Setting, host: string): Backend {
 }
 
 function parseUrl(text: string): Parsed | null {
-  if (/^unix:/i.test(text)) {
+  if (isUnixAddress(text)) {
     const [path = '', ...uri] = text.slice(5).split(':');
     return path === '' ? null : { host: path, port: null, uri: uri.join(':'), unix: true };
   }

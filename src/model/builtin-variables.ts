@@ -76,47 +76,53 @@ export interface BuiltinVariable {
   readonly changeable: boolean;
 }
 
-interface Table {
-  readonly names: ReadonlyMap<string, BuiltinVariable>;
-  readonly prefixes: readonly BuiltinVariable[];
-}
-
 export type VariableFamily = 'http' | 'stream';
 
-const tables: Partial<Record<VariableFamily | 'modules', Table>> = {};
+const TABLES = { http: HTTP, stream: STREAM, modules: OF_MODULES };
 
-function table(family: VariableFamily | 'modules'): Table {
-  return (tables[family] ??= read(family === 'http' ? HTTP : family === 'stream' ? STREAM : OF_MODULES));
-}
-
-function read(text: string): Table {
-  const names = new Map<string, BuiltinVariable>();
-  const prefixes: BuiltinVariable[] = [];
-  for (const word of text.split(/\s+/)) {
-    const [, name = '', prefix, changeable, since] = /^(\w*)(\*?)(!?)(?:@([\d.]+))?$/.exec(word) ?? [];
-    if (name === '') continue;
-    const variable = { name, since: parseVersion(since ?? '') ?? 0, changeable: changeable === '!' };
-    if (prefix === '*') prefixes.push(variable);
-    else names.set(name, variable);
-  }
-  return { names, prefixes };
-}
+type TableName = keyof typeof TABLES;
 
 /** The built-in variable of this name (lower case, without `$`), or the prefix it falls under; null for none. */
 export function builtinVariable(name: string, family: VariableFamily): BuiltinVariable | null {
-  return find(table(family), name);
+  return named(family, name) ?? prefixOf(family, name);
 }
 
 /** The built-in of exactly this name; prefixes (`$http_*`) do not keep a configuration from defining `$http_x` itself. */
 export function namedBuiltin(name: string, family: VariableFamily): BuiltinVariable | null {
-  return table(family).names.get(name) ?? null;
+  return named(family, name);
 }
 
 /** Whether a module that may be built in brings it: then nobody can tell that it is undefined. */
 export function isModuleVariable(name: string): boolean {
-  return find(table('modules'), name) !== null;
+  return named('modules', name) !== null || prefixOf('modules', name) !== null;
 }
 
-function find({ names, prefixes }: Table, name: string): BuiltinVariable | null {
-  return names.get(name) ?? prefixes.find((prefix) => name.startsWith(prefix.name)) ?? null;
+const known = new Map<string, BuiltinVariable | null>();
+
+/** The tables are searched, not taken apart: most configurations ask for a handful of names. */
+function named(table: TableName, name: string): BuiltinVariable | null {
+  const key = `${table} ${name}`;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = /^\w+$/.test(name) ? search(TABLES[table], name) : null));
+  return found;
+}
+
+function search(table: string, name: string): BuiltinVariable | null {
+  const match = new RegExp(`\\s${name}(!?)(?:@([\\d.]+))?\\s`).exec(table);
+  return match === null ? null : variable(name, match[1], match[2]);
+}
+
+function variable(name: string, mark: string | undefined, since: string | undefined): BuiltinVariable {
+  return { name, since: parseVersion(since ?? '') ?? 0, changeable: mark === '!' };
+}
+
+const prefixes = new Map<TableName, readonly BuiltinVariable[]>();
+
+function prefixOf(table: TableName, name: string): BuiltinVariable | null {
+  let all = prefixes.get(table);
+  if (all === undefined) {
+    const words = [...TABLES[table].matchAll(/(\w+)\*(!?)(?:@([\d.]+))?/g)];
+    prefixes.set(table, (all = words.map(([, prefix = '', mark, since]) => variable(prefix, mark, since))));
+  }
+  return all.find((prefix) => name.startsWith(prefix.name)) ?? null;
 }

@@ -3,6 +3,7 @@ import { piecesIn } from '../syntax/pieces';
 import type { Pieces } from '../syntax/pieces';
 import type { Source } from '../text/source';
 import type { Configuration, Scope } from './scope';
+import { FEW_FILES } from './workspace';
 import type { Workspace } from './workspace';
 
 /**
@@ -28,8 +29,6 @@ export interface Reduced {
 
 /** The first, the model, and two: fewer are not worth it. */
 const FEWEST = 4;
-/** Nor are trees where no include names as many files. */
-const FEW_FILES = 30;
 
 /** Null: no files are alike. `apart` are files that may not stand for others, nor others for them. */
 export function reduce(workspace: Workspace, apart: ReadonlySet<string>, fewFiles = FEW_FILES): Reduced | null {

@@ -12,9 +12,13 @@ export interface ListenAddress {
 const DEFAULT_PORT = 80;
 const MOST_PORTS = 65_535;
 
+export function isUnixAddress(text: string): boolean {
+  return text.slice(0, 5).toLowerCase() === 'unix:';
+}
+
 /** Reads a listen's address (ngx_parse_url with `listen`): several for a range of ports, none where nginx refuses it. */
 export function parseAddress(text: string): readonly ListenAddress[] {
-  if (/^unix:/i.test(text)) {
+  if (isUnixAddress(text)) {
     return text.length === 5 ? [] : [{ family: 'unix', address: text.slice(5), port: null, wildcard: false }];
   }
   if (text.startsWith('[')) return inet6(text);

@@ -30,6 +30,7 @@ export const SINCE = {
 
 /** `1.29.7` -> 1029007; null when it is no version. */
 export function parseVersion(text: string): NginxVersion | null {
+  if (text === '') return null; // as most directives have it
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (match === null) return null;
   return Number(match[1]) * 1_000_000 + Number(match[2]) * 1_000 + Number(match[3]);

@@ -54,3 +54,6 @@ export interface Problem {
   readonly file: string | null;
   readonly message: string;
 }
+
+/** Where no include names as many files, each is judged by itself: likeness would save less than it costs. */
+export const FEW_FILES = 30;

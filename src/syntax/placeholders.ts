@@ -19,9 +19,30 @@ export function isFilledIn(text: string): boolean {
   return (text.includes('__') || text.includes('%') || text.includes('@')) && FILLED_IN.test(text);
 }
 
-/** File names of templates: `x.conf.template`, `.j2`, `.erb`, `.tmpl`, `.gotmpl`, and what else is common. */
-const TEMPLATE_NAME =
-  /(?:^|[/._-])template[^/]*$|\.(template|j2|jinja2?|erb|epp|tmpl|gotmpl|tpl|ctmpl|sigil|mustache|hbs|liquid)(\.[a-z]+)?$/i;
+const ENDINGS: ReadonlySet<string> = new Set([
+  'ctmpl',
+  'epp',
+  'erb',
+  'gotmpl',
+  'hbs',
+  'j2',
+  'jinja',
+  'jinja2',
+  'liquid',
+  'mustache',
+  'sigil',
+  'template',
+  'tmpl',
+  'tpl',
+]);
+
+/** `x.conf.template`, `x.j2`, `x.conf.erb`, `x.tmpl.conf`, `template-x.conf`, and what else is common. */
+function isTemplateName(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const [last = '', before = ''] = name.split('.').slice(1).reverse();
+  if (ENDINGS.has(last) || (ENDINGS.has(before) && /^[a-z]+$/.test(last))) return true;
+  return name.includes('template') && /(?:^|[._-])template/.test(name);
+}
 /** envsubst replaces these; in an ordinary file they are nginx's own variables. */
 const ENVSUBST_NAME = /\.(template|envsubst)(\.[a-z]+)?$|template[^/]*$/i;
 
@@ -49,7 +70,7 @@ export function hasBranches(source: Source): boolean {
  */
 export function maskedSource(path: string, text: string, encoding: Source['encoding']): Source {
   const plain = createSource(path, text, encoding);
-  if (TEMPLATE_NAME.test(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
+  if (isTemplateName(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
   const tagged = text.includes('{{') || text.includes('{%') || text.includes('<%');
   if (!tagged || treeOf(plain).faults.length === 0) return plain;
   const attempt = masked(plain, TAGS);

@@ -2,7 +2,7 @@ import Ajv from 'ajv/dist/2020';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { rules } from '../../rules';
-import { CONFIG_KEYS } from '../../src/cli/config-file';
+import { CONFIG_KEYS } from '../../src/cli/config-keys';
 import { expectGolden } from '../helpers/golden';
 import { configSchema } from './config-schema';
 import { GOOD, OLD_HTTP, place, SHORT_TIMEOUT } from './support';

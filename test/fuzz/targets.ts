@@ -19,7 +19,7 @@ import { refusals } from '../../src/model/validate';
 import { NEWEST, OLDEST } from '../../src/model/version';
 import type { NginxVersion } from '../../src/model/version';
 import type { Workspace } from '../../src/model/workspace';
-import { editMaker } from '../../src/fix/fixer';
+import { editMaker } from '../../src/fix/edit-maker';
 import { FOR_PEOPLE, REPORTERS } from '../../src/report/formats';
 import { PLAIN } from '../../src/report/report';
 import { routesText } from '../../src/report/routes';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../rules';
-import { editMaker } from '../../src/fix/fixer';
+import { editMaker } from '../../src/fix/edit-maker';
 import { lintAlike } from '../../src/lint/alike';
 import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
 import type { LintOptions } from '../../src/lint/linter';

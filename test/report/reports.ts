@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules } from '../../rules';
-import { editMaker } from '../../src/fix/fixer';
+import { editMaker } from '../../src/fix/edit-maker';
 import { DEFAULT_OPTIONS, lint } from '../../src/lint/linter';
 import type { LintResult } from '../../src/lint/result';
 import type { Rule } from '../../src/lint/rule';

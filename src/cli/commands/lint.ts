@@ -1,10 +1,12 @@
-import { editMaker } from '../../fix/fixer';
+import { editMaker } from '../../fix/edit-maker';
 import { load } from '../../fs/load';
 import { baselineOf, createBaseline } from '../../lint/baseline';
 import type { BaselineEntry } from '../../lint/baseline';
-import { lintAlike } from '../../lint/alike';
+import type { lintAlike } from '../../lint/alike';
+import { lint } from '../../lint/linter';
 import type { LintOptions } from '../../lint/linter';
 import type { LintResult } from '../../lint/result';
+import { FEW_FILES } from '../../model/workspace';
 import type { Workspace } from '../../model/workspace';
 import { plural } from '../../report/counts';
 import { LISTING_ROUTES, REPORTERS } from '../../report/formats';
@@ -114,10 +116,17 @@ function judge(
   }
   const results = jobs.map(({ workspace, options }) =>
     during(`checking ${workspace.main ?? workspace.fragments[0]?.file ?? 'nothing'}`, () =>
-      lintAlike(workspace, rules, { ...options, editsFor: editMaker(options) }),
+      linterFor(workspace)(workspace, rules, { ...options, editsFor: editMaker(options) }),
     ),
   );
   return { results, diff: null, failed: false };
+}
+
+/** What judges one file for many is loaded where there are many. */
+function linterFor({ files }: Workspace): (...of: Parameters<typeof lintAlike>) => LintResult {
+  if (files.size < FEW_FILES) return lint;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('../../lint/alike') as typeof import('../../lint/alike')).lintAlike;
 }
 
 /** Writes, prunes, or notes what of the baseline is stale. */

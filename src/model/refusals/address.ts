@@ -1,4 +1,5 @@
 import { parseInteger } from './numbers';
+import { isUnixAddress } from '../listen-address';
 
 /** What ngx_parse_url makes of an address, without resolving any name. */
 export interface Address {
@@ -30,7 +31,7 @@ export function isFault(address: Address | AddressFault): address is AddressFaul
 }
 
 export function parseAddress(text: string, rules: AddressRules): Address | AddressFault {
-  if (/^unix:/i.test(text)) return parseUnix(text.slice(5), rules);
+  if (isUnixAddress(text)) return parseUnix(text.slice(5), rules);
   return text.startsWith('[') ? parseInet6(text, rules) : parseInet(text, rules);
 }
 
