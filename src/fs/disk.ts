@@ -22,8 +22,14 @@ export interface Disk extends Tree {
   whyNot(file: string): string;
 }
 
-/** `overlay` holds real paths of files that exist for this run even if not on the disk (an editor's new buffer). */
-export function createDisk(overlay: readonly string[] = []): Disk {
+/** A directory that holds so many makes it worth to be ready for thousands of files. */
+const MANY_ENTRIES = 200;
+
+/**
+ * `overlay` holds real paths of files that exist for this run even if not on the disk (an editor's new buffer).
+ * `whenMany` is called when a directory holds many.
+ */
+export function createDisk(overlay: readonly string[] = [], whenMany?: (entries: number) => void): Disk {
   const realOf = new Map<string, string | null>();
   const listings = new Map<string, Listing | null>();
 
@@ -31,7 +37,7 @@ export function createDisk(overlay: readonly string[] = []): Disk {
 
   const listing = (directory: string): Listing | null => {
     const real = realDirectory(directory);
-    return real === null ? null : cached(listings, real, () => readListing(real, overlay));
+    return real === null ? null : cached(listings, real, () => readListing(real, overlay, whenMany));
   };
 
   const locate = (file: string): Located | null => {
@@ -62,13 +68,18 @@ interface Listing {
   readonly kinds: ReadonlyMap<string, Kind>;
 }
 
-function readListing(directory: string, overlay: readonly string[]): Listing | null {
+function readListing(
+  directory: string,
+  overlay: readonly string[],
+  whenMany?: (entries: number) => void,
+): Listing | null {
   let dirents: Dirent[];
   try {
     dirents = readdirSync(directory, { withFileTypes: true, encoding: 'latin1' });
   } catch {
     return null;
   }
+  if (dirents.length >= MANY_ENTRIES) whenMany?.(dirents.length);
   const entries = dirents.map((dirent): Entry => ({
     name: fromBytes(dirent.name),
     bytes: dirent.name,

@@ -109,7 +109,6 @@ function readableHits(resolution: Extract<Resolution, { kind: 'found' }>): reado
 function targetOf(session: Session, naming: Naming, resolution: Resolution): IncludeTarget {
   if (resolution.kind === 'unread') return { kind: 'unread', reason: resolution.reason };
   if (resolution.kind === 'missing') return { kind: 'missing', path: session.nameOf(resolution.path) };
-  if (resolution.hits.length >= MANY_FILES) session.options.whenMany?.();
   const failures = resolution.hits.map((hit) => failureOf(session, naming, hit));
   const only = failures.length === 1 ? failures[0] : undefined;
   if (typeof only === 'string') return { kind: 'unread', reason: only };

@@ -26,6 +26,6 @@ export interface LoadOptions {
   readonly discover?: boolean;
   /** Where to look when no path is given, instead of ./nginx.conf and nginx's usual places. */
   readonly defaults?: readonly string[];
-  /** Called when there turn out to be many files, before they are read. */
-  readonly whenMany?: () => void;
+  /** Called when a directory turns out to hold hundreds of files, before anything is done about them. */
+  readonly whenMany?: (entries: number) => void;
 }

@@ -32,7 +32,7 @@ export interface Session {
 export type Overlay = ReadonlyMap<string, Buffer>;
 
 export function createSession(options: LoadOptions, overlay: Overlay, listed: readonly string[]): Session {
-  const disk = createDisk(listed);
+  const disk = createDisk(listed, options.whenMany);
   const cwd = disk.realDirectory(options.cwd) ?? resolve(options.cwd);
   const sources = new Map<string, Source | string>();
   const failed = new Set<string>();

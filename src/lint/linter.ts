@@ -27,9 +27,13 @@ export interface LintOptions {
   readonly editsFor?: (configuration: Configuration, workspace: Workspace, routes: readonly Route[]) => EditMaker;
   /** False where no report lists the routes: then one of those that are alike may stand for the others (lintAlike). */
   readonly listRoutes?: boolean;
+  /** Called when there are hundreds of files to judge, before that. */
+  readonly whenMany?: () => void;
   /** What the user does not want to hear of: drops findings, or marks them as ignored (baseline, ignore patterns). */
   readonly review?: (diagnostics: readonly Diagnostic[], workspace: Workspace) => readonly Diagnostic[];
 }
+
+const MANY_FILES = 200;
 
 /** More of one rule nobody reads; snippets that include each other many times make millions. */
 export const MOST_FINDINGS = 20_000;
@@ -74,8 +78,10 @@ export function judgeWorkspace(
   workspace: Workspace,
   rules: readonly Rule[],
   options: LintOptions,
-  configuration: Configuration = buildConfiguration(workspace),
+  known?: Configuration,
 ): Judged {
+  if ((known?.trees ?? workspace.files).size >= MANY_FILES) options.whenMany?.();
+  const configuration = known ?? buildConfiguration(workspace);
   const routes = findRoutes(configuration, options.patterns);
   const ignores = findIgnores(configuration.trees.values());
   const { version, ruleOptions } = options;

@@ -29,7 +29,7 @@ import { reviewer } from '../review';
 import { settingsOf } from '../settings';
 import type { Settings } from '../settings';
 import { during } from '../stage';
-import { tuneForMany } from '../tuning';
+import { tuneForJudging, tuneForReading } from '../tuning';
 import { UsageError } from '../usage-error';
 import { TOOL } from '../version';
 
@@ -77,7 +77,7 @@ function listRoutes(outputs: readonly Output[]): boolean {
 
 /** Without a path, --fix works on ./nginx.conf only: nobody's /etc/nginx is written to by default. */
 function loadOptions(call: Invocation, { load: given }: Settings): Settings['load'] {
-  const options = { ...given, whenMany: tuneForMany };
+  const options = { ...given, whenMany: tuneForReading };
   return call.flag('fix') && !call.flag('diff') ? { ...options, defaults: ['nginx.conf'] } : options;
 }
 
@@ -106,7 +106,7 @@ function judge(
   });
   const jobs = workspaces.map((workspace) => {
     const { version, notes } = checkedVersion(settings, workspace);
-    const options: LintOptions = { ...settings.lint, version, review, listRoutes };
+    const options: LintOptions = { ...settings.lint, version, review, listRoutes, whenMany: tuneForJudging };
     return { workspace: { ...workspace, notes: [...workspace.notes, ...notes] }, options };
   });
   if (call.flag('fix') || call.flag('diff') || call.given('patch')) {
