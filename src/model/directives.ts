@@ -67,8 +67,8 @@ export interface DirectiveForm {
   readonly arity: string;
   readonly block: boolean;
   readonly kind: ValueKind;
-  /** Words of an enum or mask, each with the version that brought it. */
-  readonly words: readonly { readonly word: string; readonly since: NginxVersion }[];
+  /** Words of an enum or mask as data/directives.ts writes them; ask `wordsOf`. */
+  readonly words: string;
   /** Bounds of a number. */
   readonly bounds: readonly [number, number] | null;
   /** A second one at the same level "is duplicate". */
@@ -110,6 +110,15 @@ export function allowedIn(form: DirectiveForm, context: Context): boolean {
 
 export function inVersion(form: DirectiveForm, version: NginxVersion | null): boolean {
   return version === null || (form.since <= version && version <= form.until);
+}
+
+/** Words of an enum or mask, each with the version that brought it. */
+export function wordsOf({ words }: DirectiveForm): readonly { readonly word: string; readonly since: NginxVersion }[] {
+  if (words === '') return [];
+  return words.split(',').map((text) => {
+    const [word = '', since = ''] = text.split('@');
+    return { word, since: parseVersion(since) ?? 0 };
+  });
 }
 
 /** Whether the form takes this many arguments. */
@@ -179,22 +188,17 @@ function decode(heading: string, line: string): DirectiveForm {
 function decodeValue(rest: readonly string[]): Pick<DirectiveForm, 'kind' | 'words' | 'bounds' | 'once' | 'merge'> {
   const first = rest[0] ?? '';
   if (MERGES.has(first)) {
-    return { kind: 'own', words: [], bounds: null, once: first === 'once', merge: rest.at(-1) as Merge };
+    return { kind: 'own', words: '', bounds: null, once: first === 'once', merge: rest.at(-1) as Merge };
   }
   const [kind = '', detail = ''] = first.split(':');
   const list = LISTS.has(kind);
   return {
     kind: kind as ValueKind,
-    words: kind === 'number' || detail === '' ? [] : detail.split(',').map(decodeWord),
+    words: kind === 'number' ? '' : detail,
     bounds: kind === 'number' && detail !== '' ? decodeBounds(detail) : null,
     once: !list,
     merge: list ? 'list' : 'scalar',
   };
-}
-
-function decodeWord(text: string): { word: string; since: NginxVersion } {
-  const [word = '', since = ''] = text.split('@');
-  return { word, since: parseVersion(since) ?? 0 };
 }
 
 function decodeBounds(text: string): readonly [number, number] {

@@ -1,5 +1,5 @@
 import { DIRECTIVES } from '../../src/model/data/directives';
-import { allowedIn, directiveSpec, inVersion, isModuleDirective, takes } from '../../src/model/directives';
+import { allowedIn, directiveSpec, inVersion, isModuleDirective, takes, wordsOf } from '../../src/model/directives';
 import type { Context, DirectiveForm } from '../../src/model/directives';
 import type { NginxVersion } from '../../src/model/version';
 import type { Random } from './random';
@@ -563,7 +563,7 @@ function fromTable(random: Random, version: NginxVersion): readonly [Place, stri
     return forms.length === 0 || isModuleDirective(name) || random.chance(0.9) ? null : [place, `${name} a;`];
   }
   const words =
-    form.kind === 'enum' ? [...form.words.map(({ word }) => word), 'no_such_word'] : (VALUES[form.kind] ?? []);
+    form.kind === 'enum' ? [...wordsOf(form).map(({ word }) => word), 'no_such_word'] : (VALUES[form.kind] ?? []);
   if (words.length === 0 || !takes(form, 1) || OF_THE_MACHINE.test(name)) return null;
   const first = `${name} ${random.pick(words)};`;
   if (random.chance(0.1)) return [place, `${name} ${random.pick(words)} x;`];

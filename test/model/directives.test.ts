@@ -1,6 +1,6 @@
 import { DIRECTIVES } from '../../src/model/data/directives';
 import { defaultValue } from '../../src/model/defaults';
-import { allowedIn, directiveSpec, isKnown, mergeKind, takes } from '../../src/model/directives';
+import { allowedIn, directiveSpec, isKnown, mergeKind, takes, wordsOf } from '../../src/model/directives';
 import { nearestName } from '../../src/model/unknown-directives';
 import type { DirectiveForm } from '../../src/model/directives';
 import { NEWEST, OLDEST } from '../../src/model/version';
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('an enum knows since when each of its words is allowed', () => {
-  expect(form('proxy_http_version').words).toEqual([
+  expect(wordsOf(form('proxy_http_version'))).toEqual([
     { word: '1.0', since: 0 },
     { word: '1.1', since: 0 },
     { word: '2', since: 1_029_004 },

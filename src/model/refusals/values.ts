@@ -1,3 +1,4 @@
+import { wordsOf } from '../directives';
 import type { DirectiveForm } from '../directives';
 import type { NginxVersion } from '../version';
 import type { Fault } from './check';
@@ -60,8 +61,9 @@ function numberFault(value: string, form: DirectiveForm): Fault | null {
 }
 
 function wordsFault(args: readonly string[], form: DirectiveForm, version: NginxVersion | null): Fault | null {
+  const words = wordsOf(form);
   const allowed = (word: string): boolean =>
-    form.words.some((known) => known.word.toLowerCase() === word.toLowerCase() && mayBeSince(version, known.since));
+    words.some((known) => known.word.toLowerCase() === word.toLowerCase() && mayBeSince(version, known.since));
   return firstFault(args, (word) => !allowed(word), 'invalid value');
 }
 
