@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
+import { isOwn } from './own-file';
 
 declare const __BUILD__: string;
 
@@ -87,8 +87,4 @@ function readTwice(fd: number, size: number): Buffer | null {
     if (code.compare(piece, 0, length, at, at + length) !== 0) return null;
   }
   return code;
-}
-
-export function isOwn({ uid, mode }: Stats): boolean {
-  return uid === process.getuid?.() && (mode & 0o022) === 0;
 }

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isOwn } from './code-cache';
 import type { Unkept } from './code-cache';
+import { isOwn } from './own-file';
 
 /** Files of other versions that stay; each is about two megabytes. */
 const OTHERS = 3;
