@@ -4,6 +4,7 @@
  */
 export class Choices {
   readonly asked: Question[] = [];
+  private readonly decided = new Map<object, boolean>();
 
   constructor(private readonly given: readonly boolean[]) {}
 
@@ -11,6 +12,13 @@ export class Choices {
   decide(reason: string, first: boolean): boolean {
     const decision = this.given[this.asked.length] ?? first;
     this.asked.push({ reason, decision });
+    return decision;
+  }
+
+  /** The same answer throughout the run for whatever depends on this one thing. */
+  decideFor(thing: object, reason: string, first: boolean): boolean {
+    const decision = this.decided.get(thing) ?? this.decide(reason, first);
+    this.decided.set(thing, decision);
     return decision;
   }
 

@@ -9,6 +9,7 @@ import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 import { locationName } from './target-url';
 import type { Fault } from './types';
+import { isWritten } from './written';
 
 /**
  * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist;
@@ -16,7 +17,7 @@ import type { Fault } from './types';
  */
 export function precontentPhase(run: Run): Move {
   const setting = run.scope.own('try_files').at(-1) ?? null;
-  if (setting !== null) {
+  if (setting !== null && isWritten(run, setting)) {
     const move = tryFiles(run, setting);
     if (move !== null) return move;
   }

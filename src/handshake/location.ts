@@ -1,5 +1,7 @@
+import { branchOf } from '../model/branches';
 import type { Scope, Setting } from '../model/scope';
 import type { Handler, Run } from './run';
+import { isWritten } from './written';
 
 /** Directives that make themselves the content handler of their block (`clcf->handler`). The last one in a block wins. */
 export const HANDLERS: ReadonlySet<string> = new Set([
@@ -51,33 +53,44 @@ export const PASSES: ReadonlySet<string> = new Set([
   'memcached_pass',
 ]);
 
-const handlers = new WeakMap<Scope, Handler | null>();
+const handlers = new WeakMap<Scope, readonly Handler[]>();
 
-/** The handler that this block itself has set. */
-export function ownHandler(scope: Scope): Handler | null {
-  let handler = handlers.get(scope);
-  if (handler === undefined) {
-    handler = scope.kind === 'limit_except' ? exceptHandler(scope) : lastHandler(scope);
-    handlers.set(scope, handler);
-  }
-  return handler;
+/** The handler that this block itself has set: the last one that is there. */
+function ownHandler(run: Run, scope: Scope): Handler | null {
+  const found = handlersOf(scope);
+  return found.find(({ setting }, index) => index === found.length - 1 || isWritten(run, setting)) ?? null;
 }
 
-function lastHandler(scope: Scope): Handler | null {
-  let last: Setting | null = null;
-  for (const setting of scope.settings) if (HANDLERS.has(setting.directive.name)) last = setting;
-  return last === null ? null : { setting: last, name: last.directive.name };
+function handlersOf(scope: Scope): readonly Handler[] {
+  let found = handlers.get(scope);
+  if (found === undefined) {
+    found = scope.kind === 'limit_except' ? exceptHandlers(scope) : lastHandlers(scope);
+    handlers.set(scope, found);
+  }
+  return found;
+}
+
+/** The last one, and where a branch of a template may leave that out, those of other modules before it. */
+function lastHandlers(scope: Scope): readonly Handler[] {
+  const found: Handler[] = [];
+  for (let index = scope.settings.length - 1; index >= 0; index--) {
+    const setting = scope.settings[index];
+    if (setting === undefined || !HANDLERS.has(setting.directive.name)) continue;
+    if (found.at(-1)?.name !== setting.directive.name) found.push({ setting, name: setting.directive.name });
+    if (branchOf(setting) === null) break;
+  }
+  return found;
 }
 
 /** limit_except without a handler of its own takes the pass of the location around it (`clcf->lmt_excpt`). */
-function exceptHandler(scope: Scope): Handler | null {
-  const own = lastHandler(scope);
-  if (own !== null || scope.parent === null) return own;
+function exceptHandlers(scope: Scope): readonly Handler[] {
+  const own = lastHandlers(scope);
+  if (own.length > 0 || scope.parent === null) return own;
   for (const name of PASSES) {
     const setting = passOf(scope.parent, name);
-    if (setting !== null) return { setting, name };
+    if (setting !== null) return [{ setting, name }];
   }
-  return null;
+  return [];
 }
 
 /** The pass of this module that applies in a block: its own, or in `if` and limit_except that of what encloses it. */
@@ -93,7 +106,7 @@ export function passOf(scope: Scope, name: string): Setting | null {
 /** Makes a block the request's location (ngx_http_update_location_config). An `if` without handler keeps the former. */
 export function enter(run: Run, scope: Scope): void {
   run.scope = exceptFor(scope, run.method) ?? scope;
-  const handler = ownHandler(run.scope);
+  const handler = ownHandler(run, run.scope);
   if (handler !== null) run.handler = handler;
 }
 

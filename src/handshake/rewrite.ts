@@ -8,6 +8,7 @@ import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 import { runRewrite, runSet, shown } from './script';
 import type { Engine } from './script';
+import { isWritten } from './written';
 
 /** A block whose rewrite directives are being run; the blocks of `if` are compiled into the same code. */
 interface Frame {
@@ -71,12 +72,13 @@ function runDirective(setting: Setting, run: Run, engine: Engine): Move | 'enter
 
 /** A true `if` makes its block the request's location, unless it stands in a server (ngx_http_script_if_code). */
 function runIf(setting: Setting, run: Run, engine: Engine): 'enter' | null {
-  if (!holds(setting, run, engine)) return null;
+  if (!holds(setting, run, engine) || !isWritten(run, setting)) return null;
   if (setting.opens !== null && setting.scope.kind !== 'server') enter(run, setting.opens);
   return 'enter';
 }
 
-function runBreak(setting: Setting, run: Run): 'stop' {
+function runBreak(setting: Setting, run: Run): 'stop' | null {
+  if (!isWritten(run, setting)) return null;
   if (run.uriChanged) {
     run.validLocation = false;
     run.uriChanged = false;
@@ -108,6 +110,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export const CLOSES: ReadonlySet<number> = new Set([408, 444, 499]);
 
 function runReturn(setting: Setting, run: Run): Move {
+  if (!isWritten(run, setting)) return null;
   const [first = '', second] = setting.directive.args;
   const code = /^\d+$/.test(first) ? Number(first) : null;
   const status = code ?? 302;

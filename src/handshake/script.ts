@@ -9,6 +9,7 @@ import { concatenate, isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate, twice } from '../model/variables';
 import type { Fault } from './types';
+import { isWritten } from './written';
 
 /** The script engine's own state while the rewrite directives of one block run (ngx_http_script_engine_t). */
 export interface Engine {
@@ -102,6 +103,7 @@ export function runRewrite(setting: Setting, run: Run, engine: Engine): Rewritte
     run.captures = [];
     return { kind: 'no-match' };
   }
+  if (!isWritten(run, setting)) return { kind: 'no-match' };
   remember(match, run);
   engine.quote = false;
   if (rewrite.redirect !== null) return redirectTo(rewrite, rewrite.redirect, run);

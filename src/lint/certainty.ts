@@ -1,6 +1,6 @@
 import { effective } from '../model/effective';
 import type { Scope } from '../model/scope';
-import { hasBranches } from '../syntax/placeholders';
+import { hasBranches } from '../syntax/branches';
 import type { Finding, Severity } from './rule';
 
 /** How far a finding can be trusted, given what was not read (design decision 4). */
@@ -19,7 +19,7 @@ export function trustIn(finding: Finding): Trust {
 export function isConditional({ at, routes, breaks }: Finding): boolean {
   if (breaks !== true) return false;
   const trees = [...routes.map(({ pass }) => pass.tree), ...('tree' in at ? [at.tree] : [])];
-  return trees.some(({ source }) => source.placeholders.length > 0 && hasBranches(source));
+  return trees.some(({ source }) => hasBranches(source));
 }
 
 function trustInAbsence(finding: Finding): Trust {

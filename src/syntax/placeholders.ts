@@ -55,15 +55,6 @@ const TAGS_AND_ENVIRONMENT = new RegExp(`${TAGS.source}|\\$\\{[A-Z_][A-Z0-9_]*(?
 const SILENT =
   /^(?:\{%|\{#|<%(?!=)|\{\{-?\s*(?:\/\*|!|[#/^]|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w+\s*:=))/;
 
-/** Tags that leave out or repeat what they enclose. */
-const BRANCHING =
-  /^(?:\{%[-+]?\s*(?:if|elif|else|for|unless|case|when)\b|\{\{[-~]?\s*(?:if|else|range|with|[#^])|<%-?\s*(?:if|elsif|else|unless|case|when)\b|<%-?.*\bdo\b)/;
-
-/** A template in which conditions or loops decide what stands there: all branches are read as if they all did. */
-export function hasBranches(source: Source): boolean {
-  return source.placeholders.some(({ start, end }) => BRANCHING.test(source.text.slice(start, end)));
-}
-
 /**
  * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
  * being read. What prints nothing becomes white space, what prints becomes a word of unknown text.
