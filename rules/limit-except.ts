@@ -50,6 +50,7 @@ GET in limit_except allows HEAD too.`,
           help: 'let GET pass',
           routes: [route],
           breaks: true,
+          ...(isEndpoint(route) ? {} : { severity: 'info' as const }),
         };
       }
     }

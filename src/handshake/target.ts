@@ -10,6 +10,7 @@ import type { Destination } from './clients';
 import { furtherPathsOf, hostsFor, pathsOf } from './target-candidates';
 import { entrancesOf, namesOf, portsOf } from './target-entrances';
 import type { Entrance } from './target-entrances';
+import { conditionOf } from './condition';
 import { simulate } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
@@ -117,8 +118,24 @@ function reaches(outcome: Outcome, route: Route): boolean {
   if (outcome.server !== route.server || outcome.faults.some(({ kind }) => kind === 'internal')) return false;
   if (outcome.pass === route.pass) return true;
   if (outcome.location === null || outcome.location !== route.location) return false;
+  if (outcome.inIf === route.inner) return true;
   // limit_except refuses on behalf of its location
-  return outcome.inIf === route.inner || (route.inner === null && outcome.inIf?.kind === 'limit_except');
+  return route.inner === null && (outcome.inIf?.kind === 'limit_except' || endsHandshakes(outcome));
+}
+
+/** What an `if` can test that is the same in all handshakes of a browser, whatever the URL. */
+const OF_HANDSHAKES: ReadonlySet<string> = new Set(['http_upgrade', 'http_connection', 'request_method']);
+
+/** No handshake comes past an `if` of the location that looks at nothing else, and answers. */
+function endsHandshakes({ outcome, pass, inIf }: Outcome): boolean {
+  if (outcome !== 'fails' || pass !== null) return false;
+  for (let scope = inIf; scope?.kind === 'if'; scope = scope.parent) {
+    const condition = scope.opener === null ? null : conditionOf(scope.opener);
+    if (condition === null || !OF_HANDSHAKES.has(condition.variable)) return false;
+    // a regex holds no variables
+    if (condition.operand.constant === null && !condition.operator.includes('~')) return false;
+  }
+  return true;
 }
 
 /** The server answers by itself, before any location is looked for; not that no location takes this one path. */

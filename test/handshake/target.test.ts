@@ -48,6 +48,17 @@ test.each([
   ['a location that is always shadowed', `location /ws { ${PASS} } location ~ . { return 204; }`, [null]],
   ['an if that the handshake makes true', `location /ws { if ($http_upgrade) { ${PASS} } }`, ['ws://localhost/ws']],
   [
+    'an if that keeps every handshake out',
+    `location /ws { if ($http_connection != "upgrade") { return 426; } ${PASS} }`,
+    ['ws://localhost/ws'],
+  ],
+  ['one that some handshakes may pass', `location /ws { if ($http_x_token = "") { return 401; } ${PASS} }`, [null]],
+  [
+    'an if that hands handshakes to another backend',
+    `location /ws { if ($http_upgrade) { proxy_pass http://127.0.0.1:1; } ${PASS} }`,
+    [null, 'ws://localhost/ws'],
+  ],
+  [
     'an if on an argument',
     `location /ws { if ($arg_transport = websocket) { ${PASS} } }`,
     ['ws://localhost/ws?transport=websocket'],
