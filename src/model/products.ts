@@ -8,8 +8,8 @@ import type { Scope } from './scope';
 export interface Product {
   readonly name: string;
   /**
-   * Paths of its WebSocket endpoints; `*` is any one segment. With `anywhere` they count below any prefix as well
-   * (`/app/socket.io/`).
+   * Paths of its WebSocket endpoints; `*` is any one segment, and behind a slash at the end something must follow. With
+   * `anywhere` they count below any prefix as well (`/app/socket.io/`).
    */
   readonly paths: readonly string[];
   readonly anywhere?: boolean;
@@ -97,11 +97,14 @@ function takenByRegex(modifier: string, pattern: string): Fits {
     if (!isNamed(path, words)) return false;
     const regex = compileRegex(pattern, ignoresCase);
     if (!isRegex(regex)) return false;
-    const example = `/${path.map((segment) => (segment === '*' ? '1' : segment)).join('/')}`;
-    return [example, `${example}/`].some((subject) => {
+    const takes = (subject: string): boolean => {
       const match = matchRegex(regex, subject);
       return typeof match === 'object' && match !== null;
-    });
+    };
+    const bare = path.at(-1) === '' ? path.slice(0, -1) : path;
+    const example = `/${bare.map((segment) => (segment === '*' ? '1' : segment)).join('/')}`;
+    // what takes the path without a slash as well is not written for what lies below it
+    return takes(example) ? bare === path : takes(`${example}/`);
   };
 }
 
@@ -124,8 +127,10 @@ function withinPrefix(pattern: string): Fits {
   return (product, path) => covers(product, path, given);
 }
 
+/** With an empty one for a slash at the end. */
 function segmentsOf(path: string): readonly string[] {
-  return path.split('/').filter((segment) => segment !== '');
+  const all = path.split('/');
+  return all.filter((segment, index) => segment !== '' || (index > 1 && index === all.length - 1));
 }
 
 const segments = new Map<Product, readonly (readonly string[])[]>();
@@ -143,9 +148,13 @@ function segmentsFor(product: Product): readonly (readonly string[])[] {
 function covers(product: Product, wanted: readonly string[], given: readonly string[]): boolean {
   const last = product.anywhere === true ? given.length - wanted.length : 0;
   for (let at = 0; at <= last; at++) {
-    if (wanted.every((segment, index) => segment === '*' || segment === given[at + index])) return true;
+    if (wanted.every((segment, index) => isLike(segment, given[at + index]))) return true;
   }
   return false;
+}
+
+function isLike(wanted: string, given: string | undefined): boolean {
+  return wanted === given || wanted === '*' || (wanted === '' && given !== undefined);
 }
 
 /** How often the product pings at least, in milliseconds; null when it is not known. */

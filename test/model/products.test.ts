@@ -64,6 +64,10 @@ describe('a prefix', () => {
 
   test.each([
     ['/api/websocket/exec', 'Portainer'],
+    ['/api/websocket/', 'Portainer'],
+    ['/portainer/api/websocket/', 'Portainer'],
+    ['/api/websocket', 'Home Assistant'],
+    ['^~ /api/websocket', 'Home Assistant'],
     ['/api/live/nowplaying/websocket', 'AzuraCast'],
     ['/api/live/', 'Grafana'],
   ])('whose path says more: %s is of %s', (location, product) => {
@@ -80,6 +84,10 @@ describe('a regex', () => {
     ['~* "/(api/kernels/[^/]+/(channels|iopub|shell|stdin)|terminals/websocket)/?"', 'Jupyter'],
     ['~ ^/cool/(.*)/ws$', 'Collabora Online'],
     ['~ ^/api/(live|datasources)/', 'Grafana'],
+    ['~ ^/api/websocket', 'Home Assistant'],
+    ['~ ^/api/websocket$', 'Home Assistant'],
+    ['~ ^/api/websocket/', 'Portainer'],
+    ['~ ^/api/websocket/(exec|attach)', 'Portainer'],
   ])('that names the endpoint: %s', (location, product) => {
     expect(productAt(location)).toBe(product);
   });

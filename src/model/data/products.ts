@@ -338,7 +338,14 @@ export const PRODUCTS: readonly Product[] = [
   {
     // 50 s where Portainer talks to Docker itself (hijack.go, pingPeriod), not known where an agent does
     name: 'Portainer',
-    paths: ['/api/websocket/exec', '/api/websocket/attach', '/api/websocket/pod', '/api/websocket/kubernetes-shell'],
+    // Home Assistant's /api/websocket has nothing below it
+    paths: [
+      '/api/websocket/',
+      '/api/websocket/exec',
+      '/api/websocket/attach',
+      '/api/websocket/pod',
+      '/api/websocket/kubernetes-shell',
+    ],
     anywhere: true,
     certain: true,
     source: 'portainer/portainer api/http/handler/websocket/handler.go, below /api (api/http/handler/handler.go)',
