@@ -1,12 +1,14 @@
 import type { Diagnostic, Fix, LintResult } from '../lint/result';
+import type { Problem } from '../model/workspace';
 import type { FileEdit } from '../text/edit';
 import type { Place } from '../text/source';
-import { shown } from './counts';
+import { plural, shown } from './counts';
 import { visible } from './display';
 import { fingerprinted } from './fingerprint';
 import type { Fingerprinted } from './fingerprint';
 import { jsonText } from './json-text';
 import { RANK } from './ordered';
+import type { Located } from './ordered';
 import { masker, positionIn, routeId } from './places';
 import type { Report, ReportOptions } from './report';
 import { REPOSITORY } from './rule-docs';
@@ -16,6 +18,8 @@ import { inRepository, isRelative, uriOf } from './uri';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const BASE = '%SRCROOT%';
+/** GitHub refuses a run with more results, and shows the 5,000 gravest (its documentation, SARIF results exceed limits). */
+const MOST_RESULTS = 25_000;
 
 /** SARIF 2.1.0: one log of one run for all roots. Columns count UTF-16 units. */
 export function sarif(report: Report, options: ReportOptions): string {
@@ -27,6 +31,8 @@ function run(report: Report, options: ReportOptions): object {
   const problems = results.flatMap((result) => result.problems);
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const context = { report, options, indices };
+  const found = reported(results, options);
+  const kept = found.length > MOST_RESULTS ? gravest(found) : found;
   return {
     tool: {
       driver: {
@@ -42,24 +48,39 @@ function run(report: Report, options: ReportOptions): object {
     invocations: [
       {
         executionSuccessful: problems.length === 0,
-        toolExecutionNotifications: problems.map(({ file, message }) => ({
-          level: 'error',
-          message: messageText(visible(message)),
-          ...(file === null
-            ? {}
-            : { locations: [{ physicalLocation: { artifactLocation: artifact(file, options) } }] }),
-        })),
+        toolExecutionNotifications: [
+          ...problems.map((problem) => notification(problem, options)),
+          ...leftOut(found.length - kept.length),
+        ],
       },
     ],
-    results: fingerprinted(reported(results, options)).map((one) => resultOf(one, context)),
+    results: fingerprinted(kept).map((one) => resultOf(one, context)),
   };
 }
 
+function notification({ file, message }: Problem, options: ReportOptions): object {
+  const location = (at: string): object => ({ physicalLocation: { artifactLocation: artifact(at, options) } });
+  return {
+    level: 'error',
+    message: messageText(visible(message)),
+    ...(file === null ? {} : { locations: [location(file)] }),
+  };
+}
+
+function leftOut(count: number): readonly object[] {
+  if (count === 0) return [];
+  const text = `${plural(count, 'finding')} left out: a run may hold ${MOST_RESULTS}, and these are the gravest`;
+  return [{ level: 'warning', message: { text } }];
+}
+
+/** What is ignored goes first of all. */
+function gravest(found: readonly Located[]): readonly Located[] {
+  const isOpen = ({ diagnostic }: Located): boolean => diagnostic.ignored === null;
+  return [...found.filter(isOpen), ...found.filter((one) => !isOpen(one))].slice(0, MOST_RESULTS);
+}
+
 /** With what is ignored, as suppressed; errors first, as services show the first few thousand. */
-function reported(
-  results: readonly LintResult[],
-  { quiet }: ReportOptions,
-): readonly Omit<Fingerprinted, 'fingerprint'>[] {
+function reported(results: readonly LintResult[], { quiet }: ReportOptions): readonly Located[] {
   return results
     .flatMap((result) => {
       const diagnostics = quiet ? shown(result, true) : result.diagnostics;

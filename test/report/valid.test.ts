@@ -156,6 +156,22 @@ describe('sarif', () => {
     expect(runOf(sample).invocations).toMatchObject([{ executionSuccessful: true }]);
   });
 
+  it('holds as many results as GitHub takes, the gravest, and says how many it left out', () => {
+    const all = many(25_010, 'warning');
+    const changed = (one: Diagnostic, index: number): Diagnostic =>
+      index < 10 ? { ...one, severity: 'error', ignored: { by: 'comment', reason: null } } : one;
+    const last = all.diagnostics.slice(-1).map((one): Diagnostic => ({ ...one, severity: 'error' }));
+    const text = report('sarif', { ...all, diagnostics: [...all.diagnostics.map(changed), ...last] });
+    const [run] = (JSON.parse(text) as { runs: readonly Run[] }).runs;
+    expect(run?.results.filter(({ suppressions }) => suppressions.length > 0)).toEqual([]);
+    expect(run?.results).toHaveLength(25_000);
+    expect(run?.results[0]).toMatchObject({ level: 'error' });
+    const message = { text: '11 findings left out: a run may hold 25000, and these are the gravest' };
+    expect(run?.invocations).toMatchObject([
+      { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message }] },
+    ]);
+  });
+
   it('leaves no argument and no link in a message', () => {
     const texts = runOf(hostile).results.map(({ message }) => message.text.replace(/\{\{|\}\}/g, ''));
     expect(texts.filter((text) => /[{}]|\]\(/.test(text))).toEqual([]);
