@@ -14,7 +14,8 @@ redirects by itself when \`location /ws/\` passes requests on and the client ask
 permanent\` that takes the whole route makes every handshake fail. The redirect from http to https is one of these for
 \`ws://\`: browsers never turn it into \`wss://\`.`,
   exceptions: `A slash that clients of the product do send, and the redirect of a port-80 server that has no WebSocket route of
-its own, are info at most.`,
+its own, are info at most. Where an \`if\` looks at X-Forwarded-Proto (X-Forwarded-Ssl, X-Scheme, CF-Visitor...), nginx stands
+behind a proxy that sets it, and handshakes are taken to come with what that proxy says of \`wss://\`.`,
   sources: [
     'src/http/ngx_http_core_module.c, ngx_http_core_find_config_phase (auto_redirect)',
     'RFC 6455, 4.1, step 1',

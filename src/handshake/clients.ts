@@ -9,6 +9,8 @@ export interface Destination {
   readonly target: string;
   /** See ClientRequest. */
   readonly fragment?: string;
+  /** Headers that a proxy in front adds: see throughProxy. */
+  readonly forwarded?: readonly Header[];
 }
 
 /** Any 16 bytes in base64 serve; browsers draw them anew each time. This is RFC 6455's own example. */
@@ -81,7 +83,8 @@ export function plainPost(to: Destination, length = 2): ClientRequest {
   return { ...get(to, headers), method: 'POST' };
 }
 
-function get(to: Destination, headers: readonly Header[]): ClientRequest {
+function get(to: Destination, own: readonly Header[]): ClientRequest {
+  const headers = to.forwarded === undefined ? own : [...own, ...to.forwarded];
   const request: ClientRequest = { method: 'GET', scheme: to.scheme, port: to.port, target: to.target, headers };
   return to.fragment === undefined ? request : { ...request, fragment: to.fragment };
 }

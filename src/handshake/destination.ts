@@ -3,8 +3,10 @@ import type { Configuration, Scope } from '../model/scope';
 import { toBytes } from '../model/value';
 import { hostHeader } from './clients';
 import type { Destination } from './clients';
+import { throughProxy } from './forwarded';
 import { portsOf } from './target-entrances';
 import type { Port } from './target-entrances';
+import type { Header } from './types';
 
 /** A ws(s):// or http(s):// URL taken apart, as a browser reads it. */
 export interface AskedUrl {
@@ -53,7 +55,7 @@ function escapeTarget(target: string): string {
 
 export interface ChosenDestination {
   readonly destination: Destination;
-  /** Why this port, and which others there are: only where the URL does not say. */
+  /** Why this port, and which others there are, where the URL does not say; what a proxy in front adds. */
   readonly notes: readonly string[];
 }
 
@@ -72,15 +74,20 @@ export function destinationOf(url: AskedUrl, configuration: Configuration): Chos
     const rank = rankOf(server, url.host);
     return portsOf(configuration, server).map((port) => ({ ...port, rank }));
   });
-  const at = (port: number): ChosenDestination['destination'] => {
-    return { scheme: url.scheme, host: hostHeader(url.scheme, url.host, port), port, target: url.target };
+  const at = (port: number, ...notes: string[]): ChosenDestination => {
+    const host = hostHeader(url.scheme, url.host, port);
+    const destination = throughProxy(configuration, { scheme: url.scheme, host, port, target: url.target });
+    return { destination, notes: [...notes, ...(destination.forwarded ?? []).map(whyForwarded)] };
   };
-  if (url.port !== null) return { destination: at(url.port), notes: [] };
-  if (candidates.some(({ port }) => port === own)) return { destination: at(own), notes: [] };
+  if (url.port !== null) return at(url.port);
+  if (candidates.some(({ port }) => port === own)) return at(own);
   const fit = candidates.filter(({ scheme }) => url.scheme === 'http' || scheme === 'https').sort(byFit);
   const [best] = fit;
-  if (best === undefined) return { destination: at(own), notes: [] };
-  return { destination: at(best.port), notes: [whyPort(own, best, fit)] };
+  return best === undefined ? at(own) : at(best.port, whyPort(own, best, fit));
+}
+
+function whyForwarded([name, value]: Header): string {
+  return `${name}: ${value} is taken to come from a proxy in front, as an if tests it`;
 }
 
 function byFit(a: Candidate, b: Candidate): number {

@@ -11,6 +11,7 @@ import { furtherPathsOf, hostsFor, pathsOf } from './target-candidates';
 import { entrancesOf, namesOf, portsOf } from './target-entrances';
 import type { Entrance } from './target-entrances';
 import { conditionOf } from './condition';
+import { throughProxy } from './forwarded';
 import { simulate } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
@@ -85,7 +86,7 @@ function through(search: Search, entrance: Entrance, paths: readonly string[]): 
   let near: Destination | null = null;
   for (const target of paths) {
     if (search.tries++ >= MOST_TRIES) break;
-    const destination = at(route.server, entrance, target);
+    const destination = at(configuration, route.server, entrance, target);
     const outcome = simulate(configuration, requestFor(destination), NEWEST);
     if (reaches(outcome, route)) {
       if (outcome.pass === route.pass || isEndpoint(route)) return destination;
@@ -102,8 +103,14 @@ function through(search: Search, entrance: Entrance, paths: readonly string[]): 
   return near;
 }
 
-function at(server: Scope, { scheme, name, port }: Entrance, target: string): Destination {
-  return within(server, { scheme, host: hostHeader(scheme, name, port), port, target });
+function at(
+  configuration: Configuration,
+  server: Scope,
+  { scheme, name, port }: Entrance,
+  target: string,
+): Destination {
+  const destination = { scheme, host: hostHeader(scheme, name, port), port, target };
+  return within(server, throughProxy(configuration, destination));
 }
 
 /** Clients ask for this very path, whatever becomes of it. */
@@ -147,7 +154,7 @@ function answersItself(outcome: Outcome, route: Route): boolean {
 /** Where a request for this path goes to come in at the server: its first port and name. */
 export function entrance(configuration: Configuration, server: Scope, path: string): Destination {
   const port = portsOf(configuration, server)[0] ?? { port: 80, scheme: 'http' };
-  return at(server, { ...port, name: namesOf(server)[0] ?? 'localhost' }, path);
+  return at(configuration, server, { ...port, name: namesOf(server)[0] ?? 'localhost' }, path);
 }
 
 function within(server: Scope, destination: Destination): Destination {
