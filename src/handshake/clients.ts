@@ -20,22 +20,25 @@ const CHROME_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
 const FIREFOX_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0';
 
-/** Chrome's handshake: names and order as Chrome sends them. */
+const CHROME_FIRST: readonly Header[] = [
+  ['Connection', 'Upgrade'],
+  ['Pragma', 'no-cache'],
+  ['Cache-Control', 'no-cache'],
+  ['User-Agent', CHROME_AGENT],
+  ['Upgrade', 'websocket'],
+];
+const CHROME_LAST: readonly Header[] = [
+  ['Sec-WebSocket-Version', '13'],
+  ['Accept-Encoding', 'gzip, deflate, br, zstd'],
+  ['Accept-Language', 'en-US,en;q=0.9'],
+  ['Sec-WebSocket-Key', KEY],
+  ['Sec-WebSocket-Extensions', 'permessage-deflate; client_max_window_bits'],
+];
+
+/** Chrome's handshake: names and order as Chrome sends them. Thousands of requests share what is the same in all. */
 export function chrome(to: Destination): ClientRequest {
-  return get(to, [
-    ['Host', to.host],
-    ['Connection', 'Upgrade'],
-    ['Pragma', 'no-cache'],
-    ['Cache-Control', 'no-cache'],
-    ['User-Agent', CHROME_AGENT],
-    ['Upgrade', 'websocket'],
-    ['Origin', `${to.scheme}://${to.host}`],
-    ['Sec-WebSocket-Version', '13'],
-    ['Accept-Encoding', 'gzip, deflate, br, zstd'],
-    ['Accept-Language', 'en-US,en;q=0.9'],
-    ['Sec-WebSocket-Key', KEY],
-    ['Sec-WebSocket-Extensions', 'permessage-deflate; client_max_window_bits'],
-  ]);
+  const origin: Header = ['Origin', `${to.scheme}://${to.host}`];
+  return get(to, [['Host', to.host], ...CHROME_FIRST, origin, ...CHROME_LAST]);
 }
 
 /** Firefox's handshake: its Connection header holds two tokens. */

@@ -33,8 +33,9 @@ export function furtherPathsOf(route: Route): readonly string[] {
 }
 
 function withConditions({ inner }: Route, paths: readonly string[]): readonly string[] {
-  const byCondition = inner === null ? [] : pathsFor(inner);
-  const queries = inner === null ? [] : queriesFor(inner);
+  if (inner === null) return paths;
+  const byCondition = pathsFor(inner);
+  const queries = queriesFor(inner);
   const plain = [...byCondition, ...paths];
   return [...new Set([...plain.flatMap((path) => queries.map((query) => join(path, query))), ...plain])];
 }
@@ -82,9 +83,18 @@ function escaped(path: string): string {
   return escapeUri(path, NEWEST);
 }
 
+const sampledOf = new WeakMap<Regex, readonly string[]>();
+
+/** Found once: the same regex stands in thousands of servers. */
 function sampled(pattern: string, modifier: string): readonly string[] {
   const regex = compileRegex(pattern, modifier === '~*');
   if (!isRegex(regex)) return [];
+  let paths = sampledOf.get(regex);
+  if (paths === undefined) sampledOf.set(regex, (paths = sample(regex)));
+  return paths;
+}
+
+function sample(regex: Regex): readonly string[] {
   const samples = samplePaths(regex, SAMPLES);
   // `\.php$` is written for /index.php: the shortest, /.php, often belongs to another location.
   const named = samples.filter((path) => path.startsWith('/.')).map((path) => `/index${path.slice(1)}`);

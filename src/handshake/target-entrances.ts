@@ -57,7 +57,7 @@ export function* entrancesOf(
   wanted: readonly string[],
 ): Generator<Entrance> {
   const ports = portsOf(configuration, server);
-  const usual = [...new Set([...wanted, ...namesOf(server)])];
+  const usual = wanted.length === 0 ? namesOf(server) : [...new Set([...wanted, ...namesOf(server)])];
   for (const port of ports) for (const name of usual) yield { ...port, name };
   const others = otherNames(server, usual);
   for (const port of ports) {
@@ -67,7 +67,7 @@ export function* entrancesOf(
 
 /** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */
 export function namesOf(server: Scope): readonly string[] {
-  return once(knownNames, server, () => [...firstNames(server), 'localhost']);
+  return once(knownNames, server, () => [...new Set([...firstNames(server), 'localhost'])]);
 }
 
 function firstNames(server: Scope): readonly string[] {

@@ -59,7 +59,7 @@ function find(configuration: Configuration, route: Route): Destination | null {
 
 function throughAll(search: Search, entrances: Iterable<Entrance>, paths: readonly string[]): Destination | null {
   for (const entrance of entrances) {
-    if (misleading(search.route.server).has(keyOf(entrance))) continue;
+    if (misled.get(search.route.server)?.has(keyOf(entrance)) === true) continue;
     if (search.tries >= MOST_TRIES || search.led.length >= MOST_ENTRANCES) break;
     const found = through(search, entrance, paths);
     if (found !== null) return found;

@@ -1,6 +1,6 @@
 import { spend } from '../model/effort';
 import { effective } from '../model/effective';
-import type { Scope, Setting } from '../model/scope';
+import type { Configuration, Effective, Scope, Setting } from '../model/scope';
 import { argument, argumentTemplate, compileTemplate } from '../model/template';
 import type { Part, Template } from '../model/template';
 import { isKnown } from '../model/value';
@@ -11,18 +11,19 @@ import type { NginxVersion } from '../model/version';
 import { settingHere } from './flags';
 import type { Run } from './run';
 import type { BackendUrl } from './target-url';
-import type { UpstreamHeader, UpstreamRequest } from './types';
+import type { Header, UpstreamHeader, UpstreamRequest } from './types';
 
 /** A header that nginx works out for the request: a line of proxy_set_header, or a default. */
 interface Line {
   readonly name: string;
   readonly value: Template;
-  readonly setting: Setting | null;
-  /** What every request gets, where nothing varies: thousands of routes may share thousands of lines. */
-  readonly constant: UpstreamHeader | null;
+  /** Its place among the lines of its level; null for a default. */
+  readonly own: number | null;
 }
 
-/** The lines of one level, ready for requests. */
+const NOTHING_SET: Pick<Effective, 'settings' | 'scope'> = { settings: [], scope: null };
+
+/** The lines of one level, ready for requests. All levels that hold the same words share one. */
 interface Table {
   readonly lines: readonly Line[];
   /** Names in lower case: none of them is taken from the client. */
@@ -50,56 +51,56 @@ function defaultHeaders(version: NginxVersion, cached: boolean): readonly (reado
   ];
 }
 
-const tables = new WeakMap<object, Map<string, Table>>();
-/** Stands for the level where nothing is set. */
-const NOWHERE = {};
+/** What the lines of a level say, with the tables that were made of it: by version, and whether answers are cached. */
+interface Content {
+  readonly words: readonly (readonly [name: string, value: string])[];
+  readonly tables: Map<string, Table>;
+}
 
-function tableFor(run: Run, cached: boolean): Table {
-  const { settings, scope } = run.names.has('proxy_set_header')
-    ? effective(run.scope, 'proxy_set_header')
-    : { settings: [], scope: null };
-  const byVersion = tablesAt(scope);
-  const key = `${run.version} ${cached}`;
-  let table = byVersion.get(key);
-  if (table === undefined) {
-    table = makeTable(settings, run, cached);
-    byVersion.set(key, table);
+const contents = new WeakMap<Configuration, Map<string, Content>>();
+/** The same few lines stand in thousands of locations: a table for each was a tenth of all memory for 2,000 servers. */
+const contentOf = new WeakMap<Scope, Content>();
+
+function tableFor(run: Run, settings: readonly Setting[], scope: Scope | null, cached: boolean): Table {
+  let content = scope === null ? undefined : contentOf.get(scope);
+  if (content === undefined) {
+    content = contentIn(run.configuration, settings);
+    if (scope !== null) contentOf.set(scope, content);
   }
+  const key = `${run.version} ${cached}`;
+  let table = content.tables.get(key);
+  if (table === undefined) content.tables.set(key, (table = makeTable(content.words, run, cached)));
   return table;
 }
 
-function tablesAt(scope: Scope | null): Map<string, Table> {
-  let found = tables.get(scope ?? NOWHERE);
-  if (found === undefined) {
-    found = new Map();
-    tables.set(scope ?? NOWHERE, found);
-  }
-  return found;
+function contentIn(configuration: Configuration, settings: readonly Setting[]): Content {
+  let known = contents.get(configuration);
+  if (known === undefined) contents.set(configuration, (known = new Map()));
+  const words = settings.map((setting) => [argument(setting, 0), argument(setting, 1)] as const);
+  const key = JSON.stringify(words);
+  let content = known.get(key);
+  if (content === undefined) known.set(key, (content = { words, tables: new Map() }));
+  return content;
 }
 
 /** Own lines in their order, then nginx's defaults for names they leave out. */
-function makeTable(settings: readonly Setting[], { version, configuration }: Run, cached: boolean): Table {
+function makeTable(words: Content['words'], { version, configuration }: Run, cached: boolean): Table {
   const sources = variableSources(configuration);
   const hostFirst = version >= SINCE.hostAlwaysSent;
-  const own: Line[] = settings.map((setting) => lineOf(argument(setting, 0), argumentTemplate(setting, 1), setting));
+  const own = words.map(([name, value], index): Line => ({ name, value: compileTemplate(value), own: index }));
   const taken = new Set(own.map(({ name }) => name.toLowerCase()));
   const lines = hostFirst ? own.filter(({ name }) => name.toLowerCase() !== 'host') : [...own];
   for (const [name, value] of defaultHeaders(version, cached)) {
     if (taken.has(name.toLowerCase())) continue;
     taken.add(name.toLowerCase());
     // A default without a value only keeps the client's header back.
-    if (value !== '') lines.push(lineOf(name, compileTemplate(value), null));
+    if (value !== '') lines.push({ name, value: compileTemplate(value), own: null });
   }
   const host = hostFirst ? (own.findLast(({ name }) => name.toLowerCase() === 'host') ?? null) : null;
   const isCapture = (part: Part): boolean =>
     part.kind === 'capture' || (part.kind === 'variable' && sources.get(part.name)?.kind === 'empty');
   const captures = lines.some(({ value }) => value.parts.some(isCapture));
   return { lines, taken, host, captures };
-}
-
-function lineOf(name: string, value: Template, setting: Setting | null): Line {
-  const constant = setting === null || value.constant === null ? null : { name, value: value.constant, setting };
-  return { name, value, setting, constant };
 }
 
 /**
@@ -112,14 +113,17 @@ export function upstreamHeaders(
   httpVersion: UpstreamRequest['httpVersion'],
   cached: boolean,
 ): readonly UpstreamHeader[] | null {
-  const table = tableFor(run, cached);
+  const { settings, scope } = run.names.has('proxy_set_header')
+    ? effective(run.scope, 'proxy_set_header')
+    : NOTHING_SET;
+  const table = tableFor(run, settings, scope, cached);
   spend(table.lines.length);
   const headers: UpstreamHeader[] = [];
-  if (run.version >= SINCE.hostAlwaysSent) addHost(run, table, url, httpVersion, headers);
+  if (run.version >= SINCE.hostAlwaysSent) headers.push(...hostLine(run, table, settings, url, httpVersion));
   const before = headers.length;
   // Lengths first, then texts: a regex map among them may change $1 for all of them in between.
-  const room = table.captures ? roomFor(readLines(run, table)) : null;
-  for (const header of readLines(run, table)) if (header.value !== '') headers.push(header);
+  const room = table.captures ? roomFor(readLines(run, table, settings)) : null;
+  for (const header of readLines(run, table, settings)) headers.push(header);
   if (room !== null && roomFor(headers.slice(before)) > room) return null;
   if (settingHere(run, 'proxy_pass_request_headers')?.directive.args[0]?.toLowerCase() !== 'off') {
     addClientHeaders(run, table.taken, headers);
@@ -127,20 +131,43 @@ export function upstreamHeaders(
   return headers;
 }
 
+/** What is sent on for a header of the client's: most of a browser's headers are the same in every request. */
+const asSent = new WeakMap<Header, UpstreamHeader>();
+
 /** An empty header of the client's is passed on, unlike an empty line of the configuration. */
 function addClientHeaders(run: Run, taken: ReadonlySet<string>, headers: UpstreamHeader[]): void {
   for (const header of run.headers) {
     const [name, value] = header;
     if (taken.has(name.toLowerCase()) && !run.invalidHeaders.has(header)) continue;
-    headers.push({ name, value, setting: null });
+    let sent = asSent.get(header);
+    if (sent === undefined) asSent.set(header, (sent = { name, value, setting: null }));
+    headers.push(sent);
   }
 }
 
-function readLines(run: Run, { lines }: Table): UpstreamHeader[] {
-  return lines.map(({ name, value, setting, constant }) => {
-    if (constant !== null) return constant;
-    return { name, value: evaluate((setting === null ? bodyLength(run, name) : null) ?? value, run), setting };
-  });
+/** What every request gets, where nothing varies: thousands of routes may share thousands of lines. */
+const constants = new WeakMap<Setting, UpstreamHeader>();
+
+/** The lines that come out filled. */
+function readLines(run: Run, { lines }: Table, settings: readonly Setting[]): UpstreamHeader[] {
+  const read: UpstreamHeader[] = [];
+  for (const line of lines) {
+    const setting = line.own === null ? null : (settings[line.own] ?? null);
+    const header =
+      setting !== null && line.value.constant !== null ? constantLine(line, setting) : readLine(run, line, setting);
+    if (header.value !== '') read.push(header);
+  }
+  return read;
+}
+
+function constantLine({ name, value }: Line, setting: Setting): UpstreamHeader {
+  let header = constants.get(setting);
+  if (header === undefined) constants.set(setting, (header = { name, value: value.constant ?? '', setting }));
+  return header;
+}
+
+function readLine(run: Run, { name, value }: Line, setting: Setting | null): UpstreamHeader {
+  return { name, value: evaluate((setting === null ? bodyLength(run, name) : null) ?? value, run), setting };
 }
 
 /** The length of proxy_set_body replaces that of the client's body. */
@@ -159,14 +186,15 @@ function roomFor(headers: readonly UpstreamHeader[]): number {
 }
 
 /** From 1.31.4 on: the last Host line, or $proxy_host when there is none or it is empty (HTTP/1.1 alone). */
-function addHost(
+function hostLine(
   run: Run,
   { host }: Table,
+  settings: readonly Setting[],
   url: BackendUrl,
   httpVersion: UpstreamRequest['httpVersion'],
-  headers: UpstreamHeader[],
-): void {
+): readonly UpstreamHeader[] {
   const own = host === null ? '' : evaluate(host.value, run);
   const value = host === null || (own === '' && httpVersion === '1.1') ? url.host : own;
-  if (value !== '') headers.push({ name: 'Host', value, setting: host?.setting ?? null });
+  const setting = host?.own == null ? null : (settings[host.own] ?? null);
+  return value === '' ? [] : [{ name: 'Host', value, setting }];
 }

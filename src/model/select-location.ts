@@ -173,11 +173,19 @@ function handsOver(scope: Scope): boolean {
 }
 
 const levels = new WeakMap<Scope, Level>();
+/** Most locations hold no others. */
+const NO_LOCATIONS: Level = {
+  exact: new Map(),
+  prefixes: new Map(),
+  lengths: [],
+  regexes: sieve([]),
+  named: new Map(),
+};
 
 function levelOf(scope: Scope): Level {
   let level = levels.get(scope);
   if (level === undefined) {
-    level = indexLevel(scope);
+    level = scope.children.some(({ kind }) => kind === 'location') ? indexLevel(scope) : NO_LOCATIONS;
     levels.set(scope, level);
   }
   return level;

@@ -53,6 +53,7 @@ export function selectServer(
   const address = chooseAddress(addresses, name, scheme === 'https');
   if (address === undefined) return { none: 'no-listen' };
   const chosen = ofFragment(address, fragment) ?? serverAt(address, name);
+  if (addresses.length === 1) return { ...chosen, address, host: name, elsewhere: [] };
   const elsewhere = addresses
     .slice(0, ADDRESSES_TOLD)
     .map((other) => ({ address: other, server: serverAt(other, name).server }))

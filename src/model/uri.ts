@@ -67,8 +67,12 @@ const QUESTION = 0x3f;
 const HASH = 0x23;
 const PLUS = 0x2b;
 
+/** Most paths are what they stand for. */
+const PLAIN = /^(?:\/[\w-]+)*\/?$/;
+
 /** Decodes and resolves the path; null where it climbs above the root or has a bad escape. */
 function resolvePath(text: string, mergeSlashes: boolean): Resolved | null {
+  if (PLAIN.test(text)) return { path: text, from: -1, quoted: false, plus: false, exten: null };
   const path = new Path(mergeSlashes);
   let at = 0;
   if (text.startsWith('?')) path.out.push(SLASH);

@@ -14,10 +14,15 @@ import { countsOf, filesOf, shown } from './counts';
 
 /** The contract of docs/json.md; schema/nginx-ws-lint.schema.json describes it. */
 export function json(report: Report, options: ReportOptions): string {
-  return jsonText(jsonReport(report, options));
+  return jsonText(jsonReport(report, options, (...route) => ({ toJSON: () => routeJson(...route) })));
 }
 
-export function jsonReport(report: Report, options: ReportOptions): object {
+/** `routed` tells a route: the text has each made as it comes to it, so that thousands are never there at once. */
+export function jsonReport(
+  report: Report,
+  options: ReportOptions,
+  routed: (...route: Parameters<typeof routeJson>) => object = routeJson,
+): object {
   const { results, tool } = report;
   return {
     schemaVersion: 1,
@@ -32,7 +37,7 @@ export function jsonReport(report: Report, options: ReportOptions): object {
       return all.map((diagnostic) => findingJson(diagnostic, { report, result, index, options }));
     }),
     routes: results.flatMap((result, index) => {
-      return result.routes.map((verdict) => routeJson(verdict, routeId(results, index, verdict.route.id), options));
+      return result.routes.map((verdict) => routed(verdict, routeId(results, index, verdict.route.id), options));
     }),
     fixes: results.flatMap(fixesJson),
     summary: countsOf(results),
