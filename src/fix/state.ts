@@ -39,7 +39,8 @@ export function createState(
     once((index) => {
       const to = destination(index);
       if (to === null) return null;
-      return clients.flatMap((client) => versions.map((each) => simulate(configuration, client(to), each)));
+      const requests = clients.map((client) => client(to));
+      return requests.flatMap((request) => versions.map((each) => simulate(configuration, request, each)));
     });
   const { browser, method } = like?.reads ?? readsOf(configuration);
   const answers = {

@@ -73,7 +73,7 @@ export function builtin(run: Run, name: string): Builtin | null {
 
 /** 1.29.3: the port of the Host header, and a colon when it has one. */
 function requestPort(run: Run, name: string): Builtin | null {
-  if (run.version < SINCE.addHeaderInherit) return null;
+  if (!run.nginx.since(SINCE.addHeaderInherit)) return null;
   const port = /:(\d{1,5})$/.exec(headerValue(run, 'host') ?? '')?.[1] ?? '';
   return { value: name === 'request_port' ? port : port === '' ? '' : ':', cached: true };
 }

@@ -17,7 +17,7 @@ export function refusedConnection(run: Run, { address, listen }: ServerChoice): 
   if (run.request.scheme === 'https' && !address.ssl) {
     return { status: null, fault: fault('bad-request', setting, 'the port does not speak TLS') };
   }
-  if (address.http2 && !address.ssl && run.version < SINCE.http2Directive) {
+  if (address.http2 && !address.ssl && !run.nginx.since(SINCE.http2Directive)) {
     return { status: null, fault: fault('h2-only-port', setting, 'the port speaks HTTP/2 alone: listen ... http2') };
   }
   return null;

@@ -1,4 +1,5 @@
 import { effectiveSetting } from '../model/effective';
+import { isReadAlike } from '../model/host';
 import type { Configuration, Scope } from '../model/scope';
 import { selectServer, label } from '../model/select';
 import type { ServerChoice } from '../model/select';
@@ -6,8 +7,9 @@ import { selectLocation } from '../model/select-location';
 import { serverNames } from '../model/server-names';
 import { parseTarget } from '../model/uri';
 import type { Target } from '../model/uri';
-import type { NginxVersion } from '../model/version';
+import { NEWEST } from '../model/version';
 import { remember } from './matching';
+import type { Nginx } from './nginx';
 import { step } from './run';
 import type { Run } from './run';
 import type { ClientRequest } from './types';
@@ -27,14 +29,11 @@ export interface NotFound {
   readonly status: number | null;
 }
 
-export function findServer(
-  configuration: Configuration,
-  request: ClientRequest,
-  version: NginxVersion,
-): FoundServer | NotFound {
+export function findServer(configuration: Configuration, request: ClientRequest, nginx: Nginx): FoundServer | NotFound {
   const lenient = parseTarget(request.target, true);
   const host = lenient?.authority ?? request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? null;
   const { port, scheme, fragment = null } = request;
+  const version = host === null || isReadAlike(host) ? NEWEST : nginx.version;
   const choice = selectServer(configuration, port, scheme, host, version, fragment);
   if ('none' in choice) {
     if (choice.none === 'bad-host') return { none: `the Host ${host ?? ''} is answered 400`, status: 400 };

@@ -1,6 +1,6 @@
 import { effective } from '../model/effective';
 import type { Setting } from '../model/scope';
-import { argument } from '../model/template';
+import { argument, argumentTemplate } from '../model/template';
 import { parseMilliseconds } from '../model/units';
 import { SINCE } from '../model/version';
 import { settingHere } from './flags';
@@ -12,7 +12,8 @@ import { answer, cannotKnow, fault, step } from './run';
 import type { Handler, Move, Run } from './run';
 import { backendUrl } from './target-url';
 import type { Fault, UpstreamRequest } from './types';
-import { upstreamRequest } from './upstream-request';
+import { linesHere, tableFor } from './header-table';
+import { isCached, proxyUri, upstreamRequest } from './upstream-request';
 import { judge } from './verdict';
 import { isUnixAddress } from '../model/listen-address';
 
@@ -44,6 +45,19 @@ export function handOver(run: Run, handler: Handler): Passed | Move {
   }
 }
 
+/** The pass that surely takes the request: nothing that making its request could come upon answers it instead. */
+export function certainPass(run: Run): Setting | null {
+  const { handler } = run;
+  if (handler?.name !== 'proxy_pass' || run.errStatus !== 0 || run.cause !== null) return null;
+  const pass = passOf(run.scope, handler.name);
+  if (pass === null || argumentTemplate(pass, 0).constant === null) return null;
+  const backend = backendUrl(run, pass);
+  if ('failed' in backend || proxyUri(run, pass, backend.url) === '') return null;
+  if (settingHere(run, 'proxy_http_version')?.directive.args[0] === '2') return null;
+  if (tableFor(run, linesHere(run), isCached(run)).captures) return null;
+  return instantTimeout(run, 'proxy', pass, backend.url.name) === null ? pass : null;
+}
+
 function proxy(run: Run, pass: Setting): Passed | Move {
   const backend = backendUrl(run, pass);
   if ('failed' in backend) return backend.failed;
@@ -70,7 +84,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
 
 /** The backend speaks HTTP/1.1: nginx takes its answer for a broken frame. */
 function overHttp2(run: Run, upstream: UpstreamRequest): Move {
-  if (upstream.httpVersion !== '2' || run.version < SINCE.proxyHttp2) return null;
+  if (upstream.httpVersion !== '2' || !run.nginx.since(SINCE.proxyHttp2)) return null;
   const setting = settingHere(run, 'proxy_http_version');
   return answer(502, fault('http-version', setting, 'HTTP/2'));
 }

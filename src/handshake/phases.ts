@@ -40,28 +40,61 @@ const NEXT: Readonly<Record<Phase, Phase>> = {
   content: 'content',
 };
 
+/** Where a request stands. */
+interface Progress {
+  phase: Phase;
+  move: Move;
+  passed: Passed | null;
+}
+
 /** Runs a request through nginx's phases (ngx_http_core_run_phases), internal redirects included. */
 export function runPhases(run: Run, first: Move = null): End {
-  let phase: Phase = 'server-rewrite';
-  let move: Move = first;
-  let passed: Passed | null = null;
+  return runOn(run, { phase: 'server-rewrite', move: first, passed: null });
+}
+
+/** The same up to where a handler is to pass it on: then null, and `passOn` goes on from there. */
+export function runToPass(run: Run, first: Move): End | null {
+  const progress: Progress = { phase: 'server-rewrite', move: first, passed: null };
   for (;;) {
-    if (move === null) {
-      const result = runPhase(run, phase);
-      if (result !== null && 'instead' in result) {
-        passed = result;
-        if (result.instead === null) return { kind: 'backend', passed: result };
-        move = result.instead;
-      } else move = result;
-    }
-    if (move === null) phase = NEXT[phase];
-    else if (move.kind === 'unknown') return move;
-    else if (move.kind === 'jump') {
-      phase = move.to;
-      move = null;
-    } else if (move.final) return endWith(run, move, passed);
-    else move = respond(run, move);
+    if (progress.move === null && progress.phase === 'content' && passesOn(run)) return null;
+    const end = advance(run, progress);
+    if (end !== null) return end;
   }
+}
+
+export function passOn(run: Run): End {
+  return runOn(run, { phase: 'content', move: null, passed: null });
+}
+
+function runOn(run: Run, progress: Progress): End {
+  for (;;) {
+    const end = advance(run, progress);
+    if (end !== null) return end;
+  }
+}
+
+/** One phase, or one answer on its way out. */
+function advance(run: Run, progress: Progress): End | null {
+  let { move } = progress;
+  if (move === null) {
+    const result = runPhase(run, progress.phase);
+    if (result !== null && 'instead' in result) {
+      progress.passed = result;
+      if (result.instead === null) return { kind: 'backend', passed: result };
+      move = result.instead;
+    } else move = result;
+  }
+  progress.move = null;
+  if (move === null) progress.phase = NEXT[progress.phase];
+  else if (move.kind === 'unknown') return move;
+  else if (move.kind === 'jump') progress.phase = move.to;
+  else if (move.final) return endWith(run, move, progress.passed);
+  else progress.move = respond(run, move);
+  return null;
+}
+
+function passesOn({ handler }: Run): boolean {
+  return handler !== null && PASSES.has(handler.name);
 }
 
 /** nginx sends the status that an error set before, unless it closes the connection, and a Location set before. */
@@ -133,7 +166,7 @@ function findConfig(run: Run): Move {
 
 /** `location /ws/` that proxies answers `/ws` with a 301 to `/ws/`. */
 function slashRedirect(run: Run, location: Scope): Move {
-  const target = escapeUri(`${run.uri}/`, run.version);
+  const target = escapeUri(`${run.uri}/`, run.nginx.version);
   const query = run.args === '' ? '' : concatenate(['?', run.args]);
   step(run, `a URI without the final slash is redirected to ${target}`, location.opener);
   const cause = fault('redirected', location.opener, `${run.uri} is redirected to ${target}`);

@@ -7,13 +7,13 @@ import type { Run } from './run';
 const ALWAYS_JOINED: ReadonlySet<string> = new Set(['x_forwarded_for', 'cookie']);
 
 /** `$http_<name>`: the name in lower case with `_` for `-`. Several lines are joined from 1.23.0 on. */
-export function headerValue(run: Pick<Run, 'headers' | 'version'>, name: string): string | null {
+export function headerValue(run: Pick<Run, 'headers' | 'nginx'>, name: string): string | null {
   const values: string[] = [];
   for (const [key, value] of run.headers) {
     if (key.length === name.length && key.toLowerCase().replaceAll('-', '_') === name) values.push(value);
   }
   if (values.length <= 1) return values[0] ?? null;
-  if (run.version < SINCE.headersJoined && !ALWAYS_JOINED.has(name)) return values[0] ?? null;
+  if (!ALWAYS_JOINED.has(name) && !run.nginx.since(SINCE.headersJoined)) return values[0] ?? null;
   return values.join(name === 'cookie' ? '; ' : ', ');
 }
 
@@ -29,7 +29,7 @@ export function argument(args: Value, name: string): Value {
 }
 
 /** `$cookie_<name>`: names in any case. */
-export function cookie(run: Pick<Run, 'headers' | 'version'>, name: string): string {
+export function cookie(run: Pick<Run, 'headers' | 'nginx'>, name: string): string {
   for (const [key, value] of run.headers) {
     if (key.toLowerCase() !== 'cookie') continue;
     for (const pair of value.split(/[;,]\s*/)) {

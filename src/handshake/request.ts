@@ -1,9 +1,9 @@
 import type { Configuration } from '../model/scope';
-import type { NginxVersion } from '../model/version';
 import { builtin } from './builtins';
 import type { Choices } from './choices';
 import { firstName } from './find';
 import type { FoundServer } from './find';
+import type { Nginx } from './nginx';
 import { URI_CHANGES } from './run';
 import type { Run } from './run';
 import { acceptHeaders } from './client-headers';
@@ -15,7 +15,7 @@ import type { ClientRequest } from './types';
 export function createRun(
   configuration: Configuration,
   request: ClientRequest,
-  version: NginxVersion,
+  nginx: Nginx,
   choices: Choices,
   { choice, reading, target }: FoundServer,
 ): Run {
@@ -23,7 +23,7 @@ export function createRun(
   const run: Run = {
     configuration,
     request,
-    version,
+    nginx,
     choices,
     names: namesUsed(configuration),
     main: true,

@@ -85,7 +85,7 @@ function nameIn(setting: Setting): string {
 /** The add_header lines that apply; `add_header_inherit merge` adds to those of the levels around. */
 function addedHeaders(run: Run): readonly Setting[] {
   if (!run.names.has('add_header')) return [];
-  if (run.version < SINCE.addHeaderInherit) return settingsHere(run, 'add_header');
+  if (!run.nginx.since(SINCE.addHeaderInherit)) return settingsHere(run, 'add_header');
   const added: Setting[] = [];
   for (let scope: Scope | null = run.scope; scope !== null && scope.kind !== 'main'; scope = scope.parent) {
     const mode = settingHere(run, 'add_header_inherit', scope)?.directive.args[0];

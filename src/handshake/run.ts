@@ -1,8 +1,8 @@
 import type { Configuration, Scope, Setting } from '../model/scope';
 import type { Value } from '../model/value';
 import type { Evaluation } from '../model/variables';
-import type { NginxVersion } from '../model/version';
 import type { Choices } from './choices';
+import type { Nginx } from './nginx';
 import type { ClientRequest, Fault, FaultKind, Header, Step } from './types';
 
 /** nginx stops after ten internal redirects (NGX_HTTP_MAX_URI_CHANGES). */
@@ -21,7 +21,7 @@ export interface Handler {
 export interface Run extends Evaluation {
   readonly configuration: Configuration;
   readonly request: ClientRequest;
-  readonly version: NginxVersion;
+  readonly nginx: Nginx;
   readonly choices: Choices;
   /** Every directive that the configuration uses. */
   readonly names: ReadonlySet<string>;

@@ -1,17 +1,14 @@
 import { effort } from '../model/effort';
-import type { Configuration, Scope } from '../model/scope';
+import type { Configuration, Setting } from '../model/scope';
+import { NEWEST } from '../model/version';
 import type { NginxVersion } from '../model/version';
+import { arrive, goOn, isArrival } from './arrival';
+import type { Arrival } from './arrival';
 import { Choices } from './choices';
-import { checkRequest, refusedConnection } from './connection';
-import { findServer, tellServer } from './find';
-import { isHandshake } from './pass';
-import { runPhases } from './phases';
-import type { End } from './phases';
 import { merge } from './merge';
-import { createRun } from './request';
-import { fault } from './run';
-import type { Run } from './run';
-import type { ClientRequest, Fault, Outcome } from './types';
+import { noServer } from './outcome';
+import { certainPass } from './pass';
+import type { ClientRequest, Outcome } from './types';
 
 /** Runs that answer open questions one way or the other; beyond, the outcome is unknown. */
 const MOST_RUNS = 24;
@@ -22,19 +19,50 @@ const TOO_MANY = 'more open questions than are followed';
  * run time only (an `if`, the client's address), every way it could go is tried: `fails` and `switches` hold for all.
  */
 export function simulate(configuration: Configuration, request: ClientRequest, version: NginxVersion): Outcome {
-  const known = recent.find((one) => one.request === request && one.version === version);
-  if (known?.configuration === configuration) return known.outcome;
-  const outcome = affordable(configuration, () => simulateAll(configuration, request, version)) ?? tooMuch(version);
-  recent[next++ % RECENT] = { configuration, request, version, outcome };
+  const known = recall(configuration, request);
+  let outcome = known.outcomes.find((one) => one.version === version);
+  if (outcome === undefined) {
+    outcome = affordable(configuration, () => simulateAll(known, version)) ?? tooMuch(version);
+    known.outcomes.push(outcome);
+  }
   return outcome;
 }
 
+/**
+ * The pass that takes a request on the newest version, where that is certain before the request for its backend is made;
+ * null where it takes a simulation to tell.
+ */
+export function passFor(configuration: Configuration, request: ClientRequest): Setting | null {
+  const known = recall(configuration, request);
+  if (known.arrival === null && known.ended === null) affordable(configuration, () => begin(known, NEWEST));
+  return known.arrival === null ? null : certainPass(known.arrival.run);
+}
+
 /** The request that finds a route's URL is asked about again at once, by whoever wanted the URL. */
-interface Simulated {
+interface Known {
   readonly configuration: Configuration;
   readonly request: ClientRequest;
-  readonly version: NginxVersion;
+  /** Where it is passed on, on every version. */
+  arrival: Arrival | null;
+  /** What came of its first run, where that does not hold for every version. */
+  ended: Ended | null;
+  readonly outcomes: Outcome[];
+}
+
+interface Ended {
   readonly outcome: Outcome;
+  readonly choices: Choices;
+}
+
+const RECENT = 8;
+const recent: Known[] = [];
+let next = 0;
+
+function recall(configuration: Configuration, request: ClientRequest): Known {
+  let known = recent.find((one) => one.request === request && one.configuration === configuration);
+  if (known === undefined)
+    recent[next++ % RECENT] = known = { configuration, request, arrival: null, ended: null, outcomes: [] };
+  return known;
 }
 
 /** What a request may take (src/model/effort.ts), and what all requests to a configuration together beyond that. */
@@ -46,13 +74,14 @@ const excess = new WeakMap<Configuration, number>();
  * Null when requests have taken too much already. A server of 5,000 rewrite directives and 5,000 locations runs the
  * former for each of the latter: the last of such routes are unknown.
  */
-function affordable(configuration: Configuration, work: () => Outcome): Outcome | null {
+function affordable<T>(configuration: Configuration, work: () => T): T | null {
   const before = excess.get(configuration) ?? 0;
   if (before > SHARED) return null;
   const start = effort();
-  const outcome = work();
-  excess.set(configuration, before + Math.max(0, effort() - start - FREE));
-  return outcome;
+  const done = work();
+  const beyond = effort() - start - FREE;
+  if (beyond > 0) excess.set(configuration, before + beyond);
+  return done;
 }
 
 function tooMuch(version: NginxVersion): Outcome {
@@ -60,121 +89,35 @@ function tooMuch(version: NginxVersion): Outcome {
   return { ...noServer(reason, null, version), outcome: 'unknown', faults: [], unknowns: [reason] };
 }
 
-const RECENT = 8;
-const recent: Simulated[] = [];
-let next = 0;
-
-function simulateAll(configuration: Configuration, request: ClientRequest, version: NginxVersion): Outcome {
-  const handshake = request.headers.some(([name]) => name.toLowerCase() === 'upgrade');
+function simulateAll(known: Known, version: NginxVersion): Outcome {
+  const handshake = known.request.headers.some(([name]) => name.toLowerCase() === 'upgrade');
   const outcomes: Outcome[] = [];
   const reasons: string[] = [];
   const pending: (readonly boolean[])[] = [[]];
   for (let given = pending.pop(); given !== undefined; given = pending.pop()) {
     if (outcomes.length === MOST_RUNS) return merge(outcomes, [...reasons, TOO_MANY], false);
-    const choices = new Choices(given);
-    outcomes.push(simulateOnce(configuration, request, version, choices));
-    pending.push(...choices.others());
+    const { outcome, choices } = simulateOnce(known, version, given);
+    outcomes.push(outcome);
+    for (const decisions of choices.others()) pending.push(decisions);
     if (outcomes.length === 1) reasons.push(...choices.asked.map(({ reason }) => reason));
   }
   return merge(outcomes, reasons, handshake);
 }
 
-function simulateOnce(
-  configuration: Configuration,
-  request: ClientRequest,
-  version: NginxVersion,
-  choices: Choices,
-): Outcome {
-  const found = findServer(configuration, request, version);
-  if ('none' in found) return noServer(found.none, found.status, version);
-  const run = createRun(configuration, request, version, choices, found);
-  const { choice } = found;
-  tellServer(run, choice);
-  const refused = refusedConnection(run, choice);
-  if (refused !== null) return outcomeOf(run, 'fails', refused.status, [refused.fault]);
-  if (run.badRequest !== null) return outcomeOf(run, 'fails', 400, [fault('bad-request', null, run.badRequest)]);
-  if (choice.unknown !== null) return { ...outcomeOf(run, 'unknown', null, []), unknowns: [choice.unknown] };
-  const end = runPhases(run, checkRequest(run, choice));
-  return proxyProtocol(choice.address.proxyProtocol, outcomeOfEnd(run, end));
+function simulateOnce(known: Known, version: NginxVersion, given: readonly boolean[]): Ended {
+  if (known.arrival === null && known.ended === null) begin(known, version);
+  const { arrival, ended } = known;
+  const isFirst = given.length === 0;
+  if (arrival === null && isFirst && ended?.outcome.version === version) return ended;
+  const choices = new Choices(given);
+  const at = arrival ?? arrive(known.configuration, known.request, version, choices);
+  const again = arrival !== null && !(isFirst && arrival.version === version);
+  return { outcome: isArrival(at) ? goOn(at, version, choices, again) : at, choices };
 }
 
-/** Only a load balancer that speaks the PROXY protocol gets an answer there; a browser does not. */
-function proxyProtocol(expected: boolean, outcome: Outcome): Outcome {
-  if (!expected || outcome.outcome !== 'switches') return outcome;
-  const reason = 'the listener wants the PROXY protocol first, which a load balancer sends and a browser does not';
-  return { ...outcome, outcome: 'unknown', unknowns: [reason] };
-}
-
-function outcomeOfEnd(run: Run, end: End): Outcome {
-  if (end.kind === 'unknown') return { ...outcomeOf(run, 'unknown', null, []), unknowns: [end.reason] };
-  if (end.kind === 'answer') {
-    const faults = [...(end.passed?.faults ?? []), ...own(run.cause), ...own(end.fault)];
-    const base = outcomeOf(run, 'fails', end.status, withoutTwins(faults));
-    const { passed } = end;
-    return { ...base, redirect: end.redirect, pass: passed?.pass ?? null, upstream: passed?.upstream ?? null };
-  }
-  return backendOutcome(run, end.passed);
-}
-
-function own(cause: Fault | null): readonly Fault[] {
-  return cause === null ? [] : [cause];
-}
-
-function withoutTwins(faults: readonly Fault[]): readonly Fault[] {
-  return faults.filter(
-    (one, index) => faults.findIndex((other) => other.kind === one.kind && other.setting === one.setting) === index,
-  );
-}
-
-type Passed = Extract<End, { kind: 'backend' }>['passed'];
-
-/** The backend decides; an error_page that keeps its own status spoils even a 101. */
-function backendOutcome(run: Run, passed: Passed): Outcome {
-  const { pass, upstream, unknowns } = passed;
-  const spoilt = run.errStatus !== 0 && run.cause !== null ? [run.cause] : [];
-  const faults = [...passed.faults, ...spoilt];
-  const verdict = faults.length > 0 || !isHandshake(run) ? 'fails' : unknowns.length > 0 ? 'unknown' : 'switches';
-  const base = outcomeOf(run, verdict, run.errStatus === 0 ? null : run.errStatus, faults);
-  return { ...base, pass, upstream, unknowns: verdict === 'unknown' ? unknowns : [] };
-}
-
-function outcomeOf(run: Run, outcome: Outcome['outcome'], status: number | null, faults: readonly Fault[]): Outcome {
-  return {
-    outcome,
-    status,
-    redirect: null,
-    server: run.server,
-    location: locationOf(run.scope),
-    inIf: run.scope.kind === 'if' || run.scope.kind === 'limit_except' ? run.scope : null,
-    pass: null,
-    upstream: null,
-    faults: [...faults, ...run.notes],
-    unknowns: [],
-    steps: run.steps,
-    version: run.version,
-  };
-}
-
-function locationOf(scope: Scope): Scope | null {
-  for (let level: Scope | null = scope; level !== null; level = level.parent) {
-    if (level.kind === 'location') return level;
-  }
-  return null;
-}
-
-function noServer(reason: string, status: number | null, version: NginxVersion): Outcome {
-  return {
-    outcome: 'fails',
-    status,
-    redirect: null,
-    server: null,
-    location: null,
-    inIf: null,
-    pass: null,
-    upstream: null,
-    faults: [fault('bad-request', null, reason)],
-    unknowns: [],
-    steps: [{ what: reason, setting: null }],
-    version,
-  };
+function begin(known: Known, version: NginxVersion): void {
+  const choices = new Choices([]);
+  const at = arrive(known.configuration, known.request, version, choices);
+  if (isArrival(at)) known.arrival = at;
+  else known.ended = { outcome: at, choices };
 }

@@ -12,7 +12,7 @@ import { entrancesOf, namesOf, portsOf } from './target-entrances';
 import type { Entrance } from './target-entrances';
 import { conditionOf } from './condition';
 import { throughProxy } from './forwarded';
-import { simulate } from './simulate';
+import { passFor, simulate } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
 /** More requests than this are not tried for one route; as many again where likely ones are taken by others. */
@@ -87,7 +87,9 @@ function through(search: Search, entrance: Entrance, paths: readonly string[]): 
   for (const target of paths) {
     if (search.tries++ >= MOST_TRIES) break;
     const destination = at(configuration, route.server, entrance, target);
-    const outcome = simulate(configuration, requestFor(destination), NEWEST);
+    const request = requestFor(destination);
+    if (passFor(configuration, request) === route.pass) return destination;
+    const outcome = simulate(configuration, request, NEWEST);
     if (reaches(outcome, route)) {
       if (outcome.pass === route.pass || isEndpoint(route)) return destination;
       near ??= destination;

@@ -1,107 +1,16 @@
 import { spend } from '../model/effort';
-import { effective } from '../model/effective';
-import type { Configuration, Effective, Scope, Setting } from '../model/scope';
-import { argument, argumentTemplate, compileTemplate } from '../model/template';
-import type { Part, Template } from '../model/template';
+import type { Setting } from '../model/scope';
+import { argumentTemplate, compileTemplate } from '../model/template';
+import type { Template } from '../model/template';
 import { isKnown } from '../model/value';
-import { variableSources } from '../model/variable-sources';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
-import type { NginxVersion } from '../model/version';
 import { settingHere } from './flags';
+import { linesHere, tableFor } from './header-table';
+import type { Line, Table } from './header-table';
 import type { Run } from './run';
 import type { BackendUrl } from './target-url';
 import type { Header, UpstreamHeader, UpstreamRequest } from './types';
-
-/** A header that nginx works out for the request: a line of proxy_set_header, or a default. */
-interface Line {
-  readonly name: string;
-  readonly value: Template;
-  /** Its place among the lines of its level; null for a default. */
-  readonly own: number | null;
-}
-
-const NOTHING_SET: Pick<Effective, 'settings' | 'scope'> = { settings: [], scope: null };
-
-/** The lines of one level, ready for requests. All levels that hold the same words share one. */
-interface Table {
-  readonly lines: readonly Line[];
-  /** Names in lower case: none of them is taken from the client. */
-  readonly taken: ReadonlySet<string>;
-  /** The Host line that counts where only one does. */
-  readonly host: Line | null;
-  /** Some value holds `$1`... or a named capture: a regex map among the others may change it. */
-  readonly captures: boolean;
-}
-
-const NEVER_PASSED = ['TE', 'Keep-Alive', 'Expect', 'Upgrade'];
-/** What an answer for the cache must not depend on: never passed on with proxy_cache. */
-const CONDITIONS = ['If-Modified-Since', 'If-Unmodified-Since', 'If-None-Match', 'If-Match', 'Range', 'If-Range'];
-
-/** nginx's own header table (ngx_http_proxy_headers), which proxy_set_header overrides name by name. */
-function defaultHeaders(version: NginxVersion, cached: boolean): readonly (readonly [string, string])[] {
-  return [
-    ['Host', version >= SINCE.hostAlwaysSent ? '' : '$proxy_host'],
-    ['Connection', version >= SINCE.http11Default ? '' : 'close'],
-    ...(version >= SINCE.proxyConnectionDropped ? ([['Proxy-Connection', '']] as const) : []),
-    ['Content-Length', '$proxy_internal_body_length'],
-    ['Transfer-Encoding', '$proxy_internal_chunked'],
-    ...NEVER_PASSED.map((name) => [name, ''] as const),
-    ...(cached ? CONDITIONS.map((name) => [name, ''] as const) : []),
-  ];
-}
-
-/** What the lines of a level say, with the tables that were made of it: by version, and whether answers are cached. */
-interface Content {
-  readonly words: readonly (readonly [name: string, value: string])[];
-  readonly tables: Map<string, Table>;
-}
-
-const contents = new WeakMap<Configuration, Map<string, Content>>();
-/** The same few lines stand in thousands of locations: a table for each was a tenth of all memory for 2,000 servers. */
-const contentOf = new WeakMap<Scope, Content>();
-
-function tableFor(run: Run, settings: readonly Setting[], scope: Scope | null, cached: boolean): Table {
-  let content = scope === null ? undefined : contentOf.get(scope);
-  if (content === undefined) {
-    content = contentIn(run.configuration, settings);
-    if (scope !== null) contentOf.set(scope, content);
-  }
-  const key = `${run.version} ${cached}`;
-  let table = content.tables.get(key);
-  if (table === undefined) content.tables.set(key, (table = makeTable(content.words, run, cached)));
-  return table;
-}
-
-function contentIn(configuration: Configuration, settings: readonly Setting[]): Content {
-  let known = contents.get(configuration);
-  if (known === undefined) contents.set(configuration, (known = new Map()));
-  const words = settings.map((setting) => [argument(setting, 0), argument(setting, 1)] as const);
-  const key = JSON.stringify(words);
-  let content = known.get(key);
-  if (content === undefined) known.set(key, (content = { words, tables: new Map() }));
-  return content;
-}
-
-/** Own lines in their order, then nginx's defaults for names they leave out. */
-function makeTable(words: Content['words'], { version, configuration }: Run, cached: boolean): Table {
-  const sources = variableSources(configuration);
-  const hostFirst = version >= SINCE.hostAlwaysSent;
-  const own = words.map(([name, value], index): Line => ({ name, value: compileTemplate(value), own: index }));
-  const taken = new Set(own.map(({ name }) => name.toLowerCase()));
-  const lines = hostFirst ? own.filter(({ name }) => name.toLowerCase() !== 'host') : [...own];
-  for (const [name, value] of defaultHeaders(version, cached)) {
-    if (taken.has(name.toLowerCase())) continue;
-    taken.add(name.toLowerCase());
-    // A default without a value only keeps the client's header back.
-    if (value !== '') lines.push({ name, value: compileTemplate(value), own: null });
-  }
-  const host = hostFirst ? (own.findLast(({ name }) => name.toLowerCase() === 'host') ?? null) : null;
-  const isCapture = (part: Part): boolean =>
-    part.kind === 'capture' || (part.kind === 'variable' && sources.get(part.name)?.kind === 'empty');
-  const captures = lines.some(({ value }) => value.parts.some(isCapture));
-  return { lines, taken, host, captures };
-}
 
 /**
  * Own lines, defaults, then what the client sent. null when the values turn out longer than the room that nginx has
@@ -113,13 +22,12 @@ export function upstreamHeaders(
   httpVersion: UpstreamRequest['httpVersion'],
   cached: boolean,
 ): readonly UpstreamHeader[] | null {
-  const { settings, scope } = run.names.has('proxy_set_header')
-    ? effective(run.scope, 'proxy_set_header')
-    : NOTHING_SET;
-  const table = tableFor(run, settings, scope, cached);
+  const level = linesHere(run);
+  const { settings } = level;
+  const table = tableFor(run, level, cached);
   spend(table.lines.length);
   const headers: UpstreamHeader[] = [];
-  if (run.version >= SINCE.hostAlwaysSent) headers.push(...hostLine(run, table, settings, url, httpVersion));
+  if (run.nginx.since(SINCE.hostAlwaysSent)) headers.push(...hostLine(run, table, settings, url, httpVersion));
   const before = headers.length;
   // Lengths first, then texts: a regex map among them may change $1 for all of them in between.
   const room = table.captures ? roomFor(readLines(run, table, settings)) : null;

@@ -44,16 +44,16 @@ function proxyMethod(run: Run): Value {
 export function proxyVersion(run: Run): UpstreamRequest['httpVersion'] {
   const value = settingHere(run, 'proxy_http_version')?.directive.args[0];
   if (value === '1.0' || value === '1.1' || value === '2') return value;
-  return run.version >= SINCE.http11Default ? '1.1' : '1.0';
+  return run.nginx.since(SINCE.http11Default) ? '1.1' : '1.0';
 }
 
 /** A pass without URI sends the target as it came, unless something changed it; otherwise the location is replaced. */
-function proxyUri(run: Run, pass: Setting, url: BackendUrl): Value {
+export function proxyUri(run: Run, pass: Setting, url: BackendUrl): Value {
   if (url.variable && url.uri !== '') return url.uri;
   if (url.uri === '' && run.validUnparsedUri) return run.unparsedUri;
   const cut = run.validLocation && url.uri !== '' ? locationName(pass.scope).length : 0;
   const rest = run.uri.slice(cut);
-  const escaped = run.quotedUri || run.internal ? escapeUri(rest, run.version) : rest;
+  const escaped = run.quotedUri || run.internal ? escapeUri(rest, run.nginx.version) : rest;
   const query = run.args === '' ? '' : concatenate(['?', run.args]);
   return concatenate([run.validLocation ? url.uri : '', escaped, query]);
 }

@@ -30,7 +30,7 @@ export function createContext(input: ContextInput): RuleContext {
   const handshake = (route: Route): Outcome => {
     let outcome = outcomes.get(route);
     if (outcome === undefined) {
-      outcome = worstOf(versions.map((each) => handshakeOn(configuration, route, each)));
+      outcome = worstOf(versions, (each) => handshakeOn(configuration, route, each));
       outcomes.set(route, outcome);
     }
     return outcome;
@@ -78,11 +78,13 @@ function noTarget(route: Route, version: NginxVersion): Outcome {
 }
 
 /** A configuration must work on every version it is judged for: a failure outweighs an unknown, which outweighs 101. */
-function worstOf(outcomes: readonly Outcome[]): Outcome {
-  const worst =
-    outcomes.find(({ outcome }) => outcome === 'fails') ??
-    outcomes.find(({ outcome }) => outcome === 'unknown') ??
-    outcomes[0];
-  if (worst === undefined) throw new Error('no nginx version to judge for');
+function worstOf(versions: readonly NginxVersion[], on: (version: NginxVersion) => Outcome): Outcome {
+  let worst: Outcome | null = null;
+  for (const version of versions) {
+    const outcome = on(version);
+    if (outcome.outcome === 'fails') return outcome;
+    if (worst === null || (outcome.outcome === 'unknown' && worst.outcome !== 'unknown')) worst = outcome;
+  }
+  if (worst === null) throw new Error('no nginx version to judge for');
   return worst;
 }

@@ -15,6 +15,14 @@ const STRICT = /^(\[[A-Za-z0-9:._~!$&'()*+,;=-]*\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)
 /** Anything up to a colon, or a bracket that closes the one at the start; what follows is not looked at. */
 const LENIENT = /^(\[[^\]]*(?:\]|$)|[^:[][^:]*|)(?:[^]*?:([^]*))?/;
 
+/** Labels of letters, digits and hyphens, perhaps a port. */
+const PLAIN = /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?$/;
+
+/** Whether all versions take it for the same. */
+export function isReadAlike(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 const REFUSED = /[\x00-\x20\x7f/]/;
 
 /** Reads a Host header, or the host of an absolute target (ngx_http_validate_host); null where nginx answers 400. */

@@ -145,7 +145,7 @@ function valuesOf([, first, ...others]: readonly Word[]): readonly string[] {
 }
 
 /** More are no names of directives. */
-const MOST_NAMES = 10_000;
+const MOST_NAMES = 2_000;
 const names = new Map<string, string>();
 
 /** One string for each name: the same few stand in every line, and are compared for every setting that is asked for. */
