@@ -23,10 +23,14 @@ export function occurrencesIn(configuration: Configuration): Occurrences {
 function filesReadTwice(configuration: Configuration): ReadonlySet<SyntaxTree> {
   const first = new Map<SyntaxTree, Setting | null>();
   const repeated = new Set<SyntaxTree>();
-  for (const { tree, via } of everySetting(configuration)) {
-    const known = first.get(tree);
-    if (known === undefined) first.set(tree, via);
-    else if (known !== via) repeated.add(tree);
+  const pending: Scope[] = [configuration.main];
+  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
+    for (const { tree, via } of scope.settings) {
+      const known = first.get(tree);
+      if (known === undefined) first.set(tree, via);
+      else if (known !== via) repeated.add(tree);
+    }
+    for (const each of scope.children) pending.push(each);
   }
   return repeated;
 }

@@ -19,6 +19,7 @@ export interface Accepted {
  * from then on those of the server that Host names (ngx_http_process_request_headers; measured).
  */
 export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Scope): Accepted {
+  if (areOrdinary(request.headers)) return { headers: request.headers, invalid: NONE, fault: null };
   const headers: Header[] = [];
   const invalid = new Set<Header>();
   let server = reading;
@@ -37,13 +38,28 @@ export function acceptHeaders(request: ClientRequest, reading: Scope, chosen: Sc
   return { headers, invalid, fault };
 }
 
+const NONE: ReadonlySet<Header> = new Set();
+
+/** A browser's: no setting says anything of them. */
+function areOrdinary(headers: readonly Header[]): boolean {
+  let hosts = 0;
+  for (const header of headers) {
+    const name = header[0];
+    if (!ORDINARY.test(name) || withoutSpaces(header) !== header) return false;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  return hosts === 1;
+}
+
+const ORDINARY = /^[A-Za-z0-9-]+$/;
+
 /** `_` needs underscores_in_headers. */
 function isValid(server: Scope, name: string): boolean {
-  return /^[A-Za-z0-9-]+$/.test(name) || (/^[\w-]+$/.test(name) && isOnIn(server, 'underscores_in_headers'));
+  return ORDINARY.test(name) || (/^[\w-]+$/.test(name) && isOnIn(server, 'underscores_in_headers'));
 }
 
 /** Spaces around a value are not part of it (ngx_http_parse_header_line: sw_space_before_value, sw_space_after_value). */
 function withoutSpaces(header: Header): Header {
-  const [name, value] = header;
-  return value.startsWith(' ') || value.endsWith(' ') ? [name, value.replace(/^ +| +$/g, '')] : header;
+  const value = header[1];
+  return value.startsWith(' ') || value.endsWith(' ') ? [header[0], value.replace(/^ +| +$/g, '')] : header;
 }

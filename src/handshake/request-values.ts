@@ -9,8 +9,9 @@ const ALWAYS_JOINED: ReadonlySet<string> = new Set(['x_forwarded_for', 'cookie']
 /** `$http_<name>`: the name in lower case with `_` for `-`. Several lines are joined from 1.23.0 on. */
 export function headerValue(run: Pick<Run, 'headers' | 'nginx'>, name: string): string | null {
   const values: string[] = [];
-  for (const [key, value] of run.headers) {
-    if (key.length === name.length && key.toLowerCase().replaceAll('-', '_') === name) values.push(value);
+  for (const header of run.headers) {
+    const key = header[0];
+    if (key.length === name.length && key.toLowerCase().replaceAll('-', '_') === name) values.push(header[1]);
   }
   if (values.length <= 1) return values[0] ?? null;
   if (!ALWAYS_JOINED.has(name) && !run.nginx.since(SINCE.headersJoined)) return values[0] ?? null;

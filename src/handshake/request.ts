@@ -53,7 +53,7 @@ export function createRun(
     redirect: null,
     cause: null,
     badRequest: accepted.fault ?? (target === null ? `nginx refuses the request target ${request.target}` : null),
-    values: new Map(choice.match?.names ?? []),
+    values: new Map(choice.match?.names),
     captures: choice.match?.groups ?? [],
     steps: [],
     notes: [],

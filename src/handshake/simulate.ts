@@ -59,9 +59,9 @@ const recent: Known[] = [];
 let next = 0;
 
 function recall(configuration: Configuration, request: ClientRequest): Known {
-  let known = recent.find((one) => one.request === request && one.configuration === configuration);
-  if (known === undefined)
-    recent[next++ % RECENT] = known = { configuration, request, arrival: null, ended: null, outcomes: [] };
+  for (const one of recent) if (one.request === request && one.configuration === configuration) return one;
+  const known: Known = { configuration, request, arrival: null, ended: null, outcomes: [] };
+  recent[next++ % RECENT] = known;
   return known;
 }
 

@@ -45,10 +45,9 @@ const asSent = new WeakMap<Header, UpstreamHeader>();
 /** An empty header of the client's is passed on, unlike an empty line of the configuration. */
 function addClientHeaders(run: Run, taken: ReadonlySet<string>, headers: UpstreamHeader[]): void {
   for (const header of run.headers) {
-    const [name, value] = header;
-    if (taken.has(name.toLowerCase()) && !run.invalidHeaders.has(header)) continue;
+    if (taken.has(header[0].toLowerCase()) && !run.invalidHeaders.has(header)) continue;
     let sent = asSent.get(header);
-    if (sent === undefined) asSent.set(header, (sent = { name, value, setting: null }));
+    if (sent === undefined) asSent.set(header, (sent = { name: header[0], value: header[1], setting: null }));
     headers.push(sent);
   }
 }

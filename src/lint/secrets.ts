@@ -13,6 +13,19 @@ const HARMLESS = /^(sec-websocket-|.*cache-?key|.*partition-?key|x-forwarded-)/;
 
 /** Whether the value of a header, parameter or variable of this name is to be kept from reports. */
 export function isSecretName(name: string): boolean {
+  let known = secretNames.get(name);
+  if (known === undefined) {
+    known = looksSecret(name);
+    if (secretNames.size < MOST_NAMES) secretNames.set(name, known);
+  }
+  return known;
+}
+
+/** More are no names that anybody repeats. */
+const MOST_NAMES = 1_000;
+const secretNames = new Map<string, boolean>();
+
+function looksSecret(name: string): boolean {
   const plain = name
     .toLowerCase()
     .replace(/^\$\{?/, '')
@@ -197,8 +210,12 @@ function holdsSecret(word: string): boolean {
   return !/^[a-z]+[.,:)]?$/.test(word) && !/^\W+$/.test(word);
 }
 
+/** What has none of these has no secret that `inText` finds: most values are none. */
+const SUSPECT = /[@=]|auth|cookie|key|secret|passw|token/i;
+
 /** A message or value, with what looks like a secret masked. */
 export function maskText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   const spans = inOrder(inText(text, { start: 0, end: text.length }));
   let masked = '';
   let at = 0;

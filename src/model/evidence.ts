@@ -2,7 +2,7 @@ import { positionAt } from '../text/source';
 import { nearest } from './distance';
 import { effective } from './effective';
 import { strongSegment, weakSegment, namesWebSocket } from './endpoints';
-import { headersOf } from './headers';
+import { headerOf } from './headers';
 import { locationWords } from './location-words';
 import { productOf } from './products';
 import type { Evidence, Route } from './route';
@@ -110,12 +110,25 @@ function isLost(setting: Setting, around: Surroundings): boolean {
 
 /** A header setting that hands on a handshake, also a misspelt one; `Upgrade ""` on its own is the contrary. */
 export function carriesUpgrade(setting: Setting): boolean {
-  const [header] = headersOf([setting]);
-  if (header === undefined || header.value === '' || header.value === '""') return false;
-  const key = header.key.replace(/:$/, '');
-  if (key === 'connection') return /upgrade/i.test(header.value);
-  if (key.startsWith('sec-websocket-')) return true;
-  return key === 'upgrade' || (key.length >= 6 && nearest(key, ['upgrade'], 2) !== null && key !== 'upgraded');
+  const { key: written, value } = headerOf(setting);
+  if (value === '' || value === '""') return false;
+  const key = written.replace(/:$/, '');
+  if (key === 'connection') return /upgrade/i.test(value);
+  return key.startsWith('sec-websocket-') || isUpgrade(key);
+}
+
+/** More are no names that anybody repeats. */
+const MOST_NAMES = 1_000;
+const upgrades = new Map<string, boolean>();
+
+/** Distances are worked out once for each name: the same few stand in thousands of locations. */
+function isUpgrade(key: string): boolean {
+  let known = upgrades.get(key);
+  if (known === undefined) {
+    known = key === 'upgrade' || (key.length >= 6 && nearest(key, ['upgrade'], 2) !== null && key !== 'upgraded');
+    if (upgrades.size < MOST_NAMES) upgrades.set(key, known);
+  }
+  return known;
 }
 
 /** An `if` on the handshake that holds the route, or stands in its location and does not turn handshakes away. */

@@ -11,8 +11,9 @@ export interface HeaderSetting {
 }
 
 export function headerOf(setting: Setting): HeaderSetting {
-  const [name = '', value = ''] = setting.directive.args;
-  return { name, key: name.toLowerCase(), value, setting };
+  const { args } = setting.directive;
+  const name = args[0] ?? '';
+  return { name, key: name.toLowerCase(), value: args[1] ?? '', setting };
 }
 
 const known = new WeakMap<readonly Setting[], readonly HeaderSetting[]>();

@@ -12,9 +12,12 @@ const MODIFIERS: readonly LocationModifier[] = ['=', '^~', '~*', '~', '@'];
 
 /** A location's words as ngx_http_core_location reads them: `~ ^/x`, and written together: `~^/x`, `=/x`. */
 export function locationWords(scope: Scope): LocationWords {
-  const [first = '', second] = scope.opener?.directive.args ?? [];
+  const args = scope.opener?.directive.args;
+  const first = args?.[0] ?? '';
+  const second = args?.[1];
   if (second !== undefined)
     return { modifier: MODIFIERS.find((modifier) => modifier === first) ?? '', pattern: second };
+  if (first.startsWith('/')) return { modifier: '', pattern: first };
   const modifier = MODIFIERS.find((candidate) => first.startsWith(candidate)) ?? '';
   return { modifier, pattern: modifier === '@' ? first : first.slice(modifier.length) };
 }

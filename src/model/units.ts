@@ -12,11 +12,23 @@ const SECONDS: Readonly<Record<string, number>> = {
 };
 const ORDER = ['y', 'M', 'w', 'd', 'h', 'm', 's', 'ms', ' '];
 
+const MOST_TIMES = 1_000;
+const times = new Map<string, number | null>();
+
 /**
  * A time in milliseconds as ngx_parse_time reads it for a millisecond slot (`1h 30m`, `500ms`, `60`); null when nginx
- * refuses it. Years and months are refused there.
+ * refuses it. Years and months are refused there. Answers are kept: every request asks for the same few.
  */
 export function parseMilliseconds(text: string): number | null {
+  let time = times.get(text);
+  if (time === undefined) {
+    time = readMilliseconds(text);
+    if (times.size < MOST_TIMES) times.set(text, time);
+  }
+  return time;
+}
+
+function readMilliseconds(text: string): number | null {
   let total = 0;
   let step = 1;
   let at = 0;

@@ -121,15 +121,16 @@ export function routeJson(verdict: RouteVerdict, id: string, options: ReportOpti
 }
 
 function serverJson(server: Scope): object {
-  const place = scopeLine(server) ?? { file: null, line: null };
-  return { ...place, names: serverNames(server), listen: serverListens(server) };
+  const place = scopeLine(server);
+  const file = place?.file ?? null;
+  return { file, line: place?.line ?? null, names: serverNames(server), listen: serverListens(server) };
 }
 
 export function locationJson(location: Scope | null): object | null {
   const place = scopeLine(location);
   if (location === null || place === null) return null;
   const { modifier, pattern } = locationWords(location);
-  return { ...place, modifier, pattern };
+  return { file: place.file, line: place.line, modifier, pattern };
 }
 
 function chain(setting: Setting): readonly FileLine[] {

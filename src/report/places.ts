@@ -49,8 +49,13 @@ export function serverNames(server: Scope): readonly string[] {
 /** Asked for every route; a server may have thousands of both. */
 const known = new WeakMap<Scope, readonly string[]>();
 
+const knownListens = new WeakMap<Scope, readonly string[]>();
+
 export function serverListens(server: Scope): readonly string[] {
-  return server.own('listen').map(({ directive }) => directive.args.join(' '));
+  let listens = knownListens.get(server);
+  if (listens === undefined)
+    knownListens.set(server, (listens = server.own('listen').map(({ directive }) => directive.args.join(' '))));
+  return listens;
 }
 
 /** Ids are unique in one result; in a report of several they need the root's number. */
