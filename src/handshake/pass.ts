@@ -6,6 +6,8 @@ import { SINCE } from '../model/version';
 import { settingHere } from './flags';
 import { headerValue } from './request-values';
 import { passOf } from './location';
+import { NAMES } from './module-names';
+import type { Module } from './module-names';
 import { socketsBehind } from './peers';
 import { judgeResponse } from './response';
 import { answer, cannotKnow, fault, step } from './run';
@@ -15,7 +17,7 @@ import type { Fault, UpstreamRequest } from './types';
 import { linesHere, tableFor } from './header-table';
 import { isCached, proxyUri, upstreamRequest } from './upstream-request';
 import { judge } from './verdict';
-import { isUnixAddress } from '../model/listen-address';
+import type { Verdict } from './verdict';
 
 /** What comes of handing a request to a backend. */
 export interface Passed {
@@ -66,19 +68,29 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
   const timeout = instantTimeout(run, 'proxy', pass, backend.url.name);
   const unread = unreadSettings(run);
-  const verdict = isHandshake(run) ? judge(run, upstream) : { faults: [], unknowns: [] };
-  const response = isHandshake(run) ? judgeResponse(run, 'proxy') : { faults: [], unknowns: [] };
+  const { faults, unknowns } = isHandshake(run) ? verdictOf(run, upstream, unread) : NO_HANDSHAKE;
   return {
     pass,
     upstream,
-    faults: [...verdict.faults.filter((one) => !suppliedBy(one, unread)), ...response.faults],
+    faults,
     unknowns: [
       ...(backend.url.unknown === null ? [] : [backend.url.unknown]),
       ...unread.map((name) => `${name} could stand in an include that was not read`),
-      ...verdict.unknowns,
-      ...response.unknowns,
+      ...unknowns,
     ],
     instead: timeout === null ? overHttp2(run, upstream) : answer(504, timeout),
+  };
+}
+
+const NO_HANDSHAKE: Verdict = { faults: [], unknowns: [] };
+
+/** What the backend says of the request, and the browser of the answer. */
+function verdictOf(run: Run, upstream: UpstreamRequest, unread: readonly string[]): Verdict {
+  const verdict = judge(run, upstream);
+  const response = judgeResponse(run, 'proxy');
+  return {
+    faults: [...verdict.faults.filter((one) => !suppliedBy(one, unread)), ...response.faults],
+    unknowns: [...verdict.unknowns, ...response.unknowns],
   };
 }
 
@@ -119,26 +131,27 @@ function suppliedBy({ kind, setting }: Fault, unread: readonly string[]): boolea
 }
 
 /** A timeout of 0 fires at once (measured: groundtruth 14l, 14m); to connect to a unix socket takes no time at all. */
-function instantTimeout(run: Run, module: string, pass: Setting, host: string | null): Fault | null {
-  const connects =
-    host !== null && socketsBehind(run.configuration, host) !== 'none' ? [] : [`${module}_connect_timeout`];
-  for (const name of [...connects, `${module}_read_timeout`]) {
-    const setting = settingHere(run, name);
-    const value = setting?.directive.args[0];
-    if (value !== undefined && parseMilliseconds(value) === 0) {
-      return fault('instant-timeout', setting ?? pass, `${name} ${value}: 504 at once`);
-    }
-  }
-  return null;
+function instantTimeout(run: Run, module: Module, pass: Setting, host: string | null): Fault | null {
+  const { connectTimeout, readTimeout } = NAMES[module];
+  const connects = host === null || socketsBehind(run.configuration, host) === 'none';
+  return (connects ? atOnce(run, connectTimeout, pass) : null) ?? atOnce(run, readTimeout, pass);
+}
+
+function atOnce(run: Run, name: string, pass: Setting): Fault | null {
+  const setting = settingHere(run, name);
+  const value = setting?.directive.args[0];
+  if (value === undefined || parseMilliseconds(value) !== 0) return null;
+  return fault('instant-timeout', setting ?? pass, `${name} ${value}: 504 at once`);
 }
 
 /** uwsgi and scgi carry every header as a variable, Upgrade and Connection too: the tunnel opens by itself. */
-function gateway(run: Run, pass: Setting, module: string): Passed {
+function gateway(run: Run, pass: Setting, module: Module): Passed {
   const name = argument(pass, 0);
   const timeout = instantTimeout(run, module, pass, isUnixAddress(name) ? name : name.replace(/:\d+$/, ''));
-  const passed = settingHere(run, `${module}_pass_request_headers`);
+  const { passRequestHeaders } = NAMES[module];
+  const passed = settingHere(run, passRequestHeaders);
   const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
-  const withheld = off ? [fault('upgrade-missing', passed, `${module}_pass_request_headers off`)] : [];
+  const withheld = off ? [fault('upgrade-missing', passed, `${passRequestHeaders} off`)] : [];
   const response = isHandshake(run) ? judgeResponse(run, module) : { faults: [], unknowns: [] };
   return {
     pass,

@@ -107,15 +107,15 @@ function endWith(run: Run, move: Extract<Move, { kind: 'answer' }>, passed: Pass
 function runPhase(run: Run, phase: Phase): Move | Passed {
   switch (phase) {
     case 'server-rewrite':
-      return scripted(run, run.server, ['server_rewrite_by_lua']) ?? runRewriteDirectives(run, run.scope);
+      return scripted(run, run.server, SERVER_REWRITE) ?? runRewriteDirectives(run, run.scope);
     case 'find-config':
       return findConfig(run);
     case 'location-rewrite':
       return locationRewrite(run);
     case 'access':
-      return (run.main ? scripted(run, run.scope, ['access_by_lua', 'js_access']) : null) ?? accessPhase(run);
+      return (run.main ? scripted(run, run.scope, ACCESS) : null) ?? accessPhase(run);
     case 'precontent':
-      return scripted(run, run.scope, ['precontent_by_lua']) ?? precontentPhase(run);
+      return scripted(run, run.scope, PRECONTENT) ?? precontentPhase(run);
     default:
       return content(run);
   }
@@ -126,13 +126,20 @@ function content(run: Run): Move | Passed {
   return handler !== null && PASSES.has(handler.name) ? handOver(run, handler) : contentPhase(run);
 }
 
+const SERVER_REWRITE = forms('server_rewrite_by_lua');
+const REWRITE = forms('rewrite_by_lua');
+const ACCESS = [...forms('access_by_lua'), ...forms('js_access')];
+const PRECONTENT = forms('precontent_by_lua');
+
+function forms(name: string): readonly string[] {
+  return [name, `${name}_block`, `${name}_file`];
+}
+
 /** Lua or njs in a phase may do anything: answer, redirect, change headers. */
 function scripted(run: Run, scope: Scope, names: readonly string[]): Move {
   for (const name of names) {
-    for (const form of [name, `${name}_block`, `${name}_file`]) {
-      const setting = settingHere(run, form, scope);
-      if (setting !== null) return lua(run, form, setting);
-    }
+    const setting = settingHere(run, name, scope);
+    if (setting !== null) return lua(run, name, setting);
   }
   return null;
 }
@@ -176,7 +183,7 @@ function slashRedirect(run: Run, location: Scope): Move {
 function locationRewrite(run: Run): Move {
   if (run.scope === run.server) return null;
   const { scope } = run;
-  const byScript = scripted(run, scope, ['rewrite_by_lua']);
+  const byScript = scripted(run, scope, REWRITE);
   if (byScript !== null) return byScript;
   // Only a location's own directives count: limit_except and `if` hold none that run here.
   const move = scope.kind === 'location' ? runRewriteDirectives(run, scope) : null;

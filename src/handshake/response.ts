@@ -5,6 +5,8 @@ import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
 import { settingHere, settingsHere } from './flags';
+import { NAMES } from './module-names';
+import type { Module } from './module-names';
 import { headerValue } from './request-values';
 import { fault } from './run';
 import type { Run } from './run';
@@ -22,13 +24,13 @@ const NEEDED = ['upgrade', 'sec-websocket-accept'];
 const FORBIDDEN: ReadonlySet<string> = new Set(['upgrade', 'sec-websocket-accept', 'sec-websocket-protocol']);
 
 /** Modules with directives of their own for it: `proxy_hide_header`, `uwsgi_hide_header`, `scgi_hide_header`. */
-export function judgeResponse(run: Run, module: string): ResponseVerdict {
+export function judgeResponse(run: Run, module: Module): ResponseVerdict {
   const added = addedHeaders(run).filter(isAlways);
   const hides = hidden(run, module);
   const replaced = hides.has('upgrade') ? replacement(run, added) : null;
   if (replaced !== null) hides.delete('upgrade');
   const faults = [...hides].map(([name, setting]) => {
-    const detail = `${module}_hide_header ${setting.directive.args[0] ?? name}`;
+    const detail = `${NAMES[module].hideHeader} ${setting.directive.args[0] ?? name}`;
     return fault('response-header-hidden', setting, detail);
   });
   const unknowns: string[] = [];
@@ -66,11 +68,11 @@ function isOffered(run: Run, value: Value): boolean {
 }
 
 /** hide and pass are inherited each on its own; what is passed is not hidden. By the names that a browser needs. */
-function hidden(run: Run, module: string): Map<string, Setting> {
-  const hides = settingsHere(run, `${module}_hide_header`);
+function hidden(run: Run, module: Module): Map<string, Setting> {
+  const hides = settingsHere(run, NAMES[module].hideHeader);
   const found = new Map<string, Setting>();
   if (hides.length === 0) return found;
-  const passes = new Set(settingsHere(run, `${module}_pass_header`).map(nameIn));
+  const passes = new Set(settingsHere(run, NAMES[module].passHeader).map(nameIn));
   for (const name of NEEDED) {
     const setting = hides.find((line) => nameIn(line) === name);
     if (setting !== undefined && !passes.has(name)) found.set(name, setting);

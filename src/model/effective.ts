@@ -78,5 +78,14 @@ export function outer(scope: Scope): Scope | null {
 
 /** The single setting that applies; null for none, and for unknown. The last one, should a level hold several. */
 export function effectiveSetting(scope: Scope, name: string): Setting | null {
-  return effective(scope, name).settings.at(-1) ?? null;
+  // as `effective`, which makes objects: most that requests ask for is a single setting
+  const merge = mergeKind(name);
+  let level: Scope | null = scope;
+  for (let steps = 0; level !== null; level = outer(level), steps++) {
+    if (steps === FAR) return fromAfar(level, name).settings.at(-1) ?? null;
+    const own = level.own(name);
+    if (own.length > 0 || level.unread.length > 0 || level.assumed) return own.at(-1) ?? null;
+    if (merge === 'none') return null;
+  }
+  return null;
 }

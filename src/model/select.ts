@@ -1,3 +1,4 @@
+import { effort, spend } from './effort';
 import { parseHost } from './host';
 import { canonicalInet6 } from './listen-address';
 import { addressesAt } from './listens';
@@ -50,6 +51,32 @@ export function selectServer(
   const name = host === null ? '' : parseHost(host, version)?.name;
   if (name === undefined) return { none: 'bad-host' };
   const addresses = addressesAt(configuration, port);
+  const asked = { addresses, name, scheme, fragment };
+  if (last !== null && isSame(last.asked, asked)) {
+    spend(last.effort);
+    return last.choice;
+  }
+  const start = effort();
+  const choice = choose(asked);
+  last = { asked, choice, effort: effort() - start };
+  return choice;
+}
+
+interface Asked {
+  readonly addresses: readonly Address[];
+  readonly name: string;
+  readonly scheme: 'http' | 'https';
+  readonly fragment: string | null;
+}
+
+/** The routes of a server follow each other, and are asked for by the same name. */
+let last: { readonly asked: Asked; readonly choice: ServerChoice | NoServer; readonly effort: number } | null = null;
+
+function isSame(a: Asked, b: Asked): boolean {
+  return a.name === b.name && a.addresses === b.addresses && a.scheme === b.scheme && a.fragment === b.fragment;
+}
+
+function choose({ addresses, name, scheme, fragment }: Asked): ServerChoice | NoServer {
   const address = chooseAddress(addresses, name, scheme === 'https');
   if (address === undefined) return { none: 'no-listen' };
   const chosen = ofFragment(address, fragment) ?? serverAt(address, name);
