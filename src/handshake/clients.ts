@@ -38,7 +38,8 @@ const CHROME_LAST: readonly Header[] = [
 /** Chrome's handshake: names and order as Chrome sends them. Thousands of requests share what is the same in all. */
 export function chrome(to: Destination): ClientRequest {
   const origin: Header = ['Origin', `${to.scheme}://${to.host}`];
-  return get(to, [['Host', to.host], ...CHROME_FIRST, origin, ...CHROME_LAST]);
+  const host: Header = ['Host', to.host];
+  return get(to, [host].concat(CHROME_FIRST, [origin], CHROME_LAST));
 }
 
 /** Firefox's handshake: its Connection header holds two tokens. */

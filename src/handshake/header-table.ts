@@ -77,10 +77,17 @@ export function tableFor(run: Run, { settings, scope }: Level, cached: boolean):
 function contentIn(configuration: Configuration, settings: readonly Setting[]): Content {
   let known = contents.get(configuration);
   if (known === undefined) contents.set(configuration, (known = new Map<string, Content>()));
-  const words = settings.map((setting) => [argument(setting, 0), argument(setting, 1)] as const);
-  const key = JSON.stringify(words);
+  let key = '';
+  for (const setting of settings) {
+    const name = argument(setting, 0);
+    const value = argument(setting, 1);
+    key += `${name.length} ${value.length} ${name}${value}`;
+  }
   let content = known.get(key);
-  if (content === undefined) known.set(key, (content = { words, tables: new Map() }));
+  if (content === undefined) {
+    const words = settings.map((setting) => [argument(setting, 0), argument(setting, 1)] as const);
+    known.set(key, (content = { words, tables: new Map() }));
+  }
   return content;
 }
 

@@ -29,7 +29,9 @@ class BuiltScope implements Scope {
     }
     let found: Setting[] | null = null;
     for (const setting of this.settings) {
-      if (setting.directive.name === name) (found ??= []).push(setting);
+      if (setting.directive.name !== name) continue;
+      if (found === null) found = [setting];
+      else found.push(setting);
     }
     return found ?? NONE;
   }
