@@ -1,5 +1,6 @@
 import { effective } from '../model/effective';
 import type { Setting } from '../model/scope';
+import { isUnixAddress } from '../model/listen-address';
 import { argument, argumentTemplate } from '../model/template';
 import { parseMilliseconds } from '../model/units';
 import { SINCE } from '../model/version';
