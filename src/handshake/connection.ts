@@ -31,6 +31,7 @@ export function checkRequest(run: Run, { address, listen }: ServerChoice): Move 
   }
   const verify = run.request.scheme === 'https' ? settingHere(run, 'ssl_verify_client', run.server) : null;
   if (verify?.directive.args[0] === 'on') {
+    if (run.request.open === true && run.choices.decide('whether the client has a certificate', true)) return null;
     step(run, 'the client sends no certificate: 496', verify);
     return answer(496, fault('refused-by-access', verify, 'ssl_verify_client on: 400 without a certificate'));
   }

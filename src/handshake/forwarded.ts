@@ -1,8 +1,6 @@
-import { definingSettings } from '../model/defining-settings';
-import { variablesIn } from '../model/evidence';
-import type { Configuration, Scope, Setting } from '../model/scope';
-import { conditionOf } from './condition';
+import type { Configuration } from '../model/scope';
 import type { Destination } from './clients';
+import { testedVariables } from './tested';
 import type { Header } from './types';
 
 /** What proxies and load balancers that speak TLS to clients tell the server behind them, by nginx's variable. */
@@ -38,31 +36,4 @@ function forwardedHeaders(configuration: Configuration): readonly Header[] {
     known.set(configuration, headers);
   }
   return headers;
-}
-
-/** Variables that an `if` tests, and those that these are made of by map and set. */
-function testedVariables(configuration: Configuration): ReadonlySet<string> {
-  const found = new Set<string>();
-  const pending = conditionsIn(configuration.http).map((setting) => conditionOf(setting)?.variable ?? '');
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (name === '' || found.has(name)) continue;
-    found.add(name);
-    for (const setting of definingSettings(configuration, name)) pending.push(...madeOf(setting));
-  }
-  return found;
-}
-
-function conditionsIn(http: Scope | null): readonly Setting[] {
-  const found: Setting[] = [];
-  const pending: Scope[] = http === null ? [] : [http];
-  for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    if (scope.kind === 'if' && scope.opener !== null) found.push(scope.opener);
-    for (const child of scope.children) if (child.kind !== 'table') pending.push(child);
-  }
-  return found;
-}
-
-function madeOf({ directive, opens }: Setting): readonly string[] {
-  const values = opens?.settings.flatMap((entry) => entry.directive.args) ?? [];
-  return [...directive.args, ...values].flatMap(variablesIn);
 }

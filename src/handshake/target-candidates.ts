@@ -8,7 +8,7 @@ import type { Route } from '../model/route';
 import type { Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
-import { conditionOf } from './condition';
+import { conditionOf } from './condition-of';
 import { escapeUri } from './escape';
 import { wholeName } from './target-entrances';
 import { furtherPaths } from './target-further';

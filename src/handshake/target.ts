@@ -5,14 +5,15 @@ import type { Configuration, Scope } from '../model/scope';
 import { fragmentFile } from '../model/select';
 import { NEWEST } from '../model/version';
 import { isFilledIn } from '../syntax/placeholders';
+import { ask } from './ask';
 import { chrome, hostHeader } from './clients';
 import type { Destination } from './clients';
 import { furtherPathsOf, hostsFor, pathsOf } from './target-candidates';
 import { entrancesOf, namesOf, portsOf } from './target-entrances';
 import type { Entrance } from './target-entrances';
-import { conditionOf } from './condition';
+import { conditionOf } from './condition-of';
 import { throughProxy } from './forwarded';
-import { passFor, simulate } from './simulate';
+import { passFor } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
 /** More requests than this are not tried for one route; as many again where likely ones are taken by others. */
@@ -89,7 +90,7 @@ function through(search: Search, entrance: Entrance, paths: readonly string[]): 
     const destination = at(configuration, route.server, entrance, target);
     const request = requestFor(destination);
     if (passFor(configuration, request) === route.pass) return destination;
-    const outcome = simulate(configuration, request, NEWEST);
+    const outcome = ask(configuration, request, NEWEST);
     if (reaches(outcome, route)) {
       if (outcome.pass === route.pass || isEndpoint(route)) return destination;
       near ??= destination;

@@ -15,6 +15,8 @@ export interface ClientRequest {
   readonly headers: readonly Header[];
   /** The file of locations it is meant for, where the server around them is not given: no name leads there. */
   readonly fragment?: string;
+  /** Clients may send more with it (cookies, arguments, a certificate...): what these decide could go either way. */
+  readonly open?: boolean;
 }
 
 /** The request the backend receives. A value that is known only at run time is not a string. */

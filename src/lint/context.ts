@@ -1,3 +1,4 @@
+import { ask } from '../handshake/ask';
 import { simulate } from '../handshake/simulate';
 import { entrance, requestFor, targetFor } from '../handshake/target';
 import type { Outcome } from '../handshake/types';
@@ -45,7 +46,7 @@ export function createContext(input: ContextInput): RuleContext {
     options: input.options,
     handshake,
     handshakeAt: (server, path) =>
-      simulate(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
+      ask(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
     simulate: (request, on) => simulate(configuration, request, on),
     target: (route) => targetFor(configuration, route)?.target ?? null,
     unusedIgnores: () => unusedIgnores(input.ignores, input.notRun),
@@ -56,7 +57,7 @@ export function createContext(input: ContextInput): RuleContext {
 function handshakeOn(configuration: Configuration, route: Route, version: NginxVersion): Outcome {
   const target = targetFor(configuration, route);
   if (target === null) return noTarget(route, version);
-  return simulate(configuration, requestFor(target), version);
+  return ask(configuration, requestFor(target), version);
 }
 
 /** No URL is known to reach the route: nothing can be said of it. */

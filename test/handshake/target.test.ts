@@ -52,7 +52,11 @@ test.each([
     `location /ws { if ($http_connection != "upgrade") { return 426; } ${PASS} }`,
     ['ws://localhost/ws'],
   ],
-  ['one that some handshakes may pass', `location /ws { if ($http_x_token = "") { return 401; } ${PASS} }`, [null]],
+  [
+    'one that some handshakes may pass',
+    `location /ws { if ($http_x_token = "") { return 401; } ${PASS} }`,
+    ['ws://localhost/ws'],
+  ],
   [
     'an if that hands handshakes to another backend',
     `location /ws { if ($http_upgrade) { proxy_pass http://127.0.0.1:1; } ${PASS} }`,

@@ -1,0 +1,53 @@
+import type { Setting } from '../model/scope';
+import { compileTemplate, wordBytes } from '../model/template';
+import type { Template } from '../model/template';
+
+/** The condition of an `if` (ngx_http_rewrite_if_condition). */
+export interface Condition {
+  /** `-f` and the like, `''` for a variable alone. */
+  readonly operator: string;
+  /** Lower-case name of the variable that is tested; empty for file tests. */
+  readonly variable: string;
+  readonly operand: Template;
+}
+
+const conditions = new WeakMap<Setting, Condition | null>();
+
+/** null when nginx refuses the condition. */
+export function conditionOf(setting: Setting): Condition | null {
+  let condition = conditions.get(setting);
+  if (condition === undefined) {
+    condition = parseCondition(setting.directive.args.map((word) => wordBytes(setting, word)));
+    conditions.set(setting, condition);
+  }
+  return condition;
+}
+
+function parseCondition(args: readonly string[]): Condition | null {
+  const words = stripParentheses(args);
+  const [first = '', second, third] = words ?? [];
+  const operand = compileTemplate(third ?? '');
+  if (words === null) return null;
+  if (/^\$./.test(first)) {
+    const name = first.slice(1).toLowerCase();
+    if (second === undefined) return { operator: '', variable: name, operand };
+    const valid = words.length === 3 && /^(?:=|!=|!?~\*?)$/.test(second);
+    return valid ? { operator: second, variable: name, operand } : null;
+  }
+  if (words.length !== 2 || !/^!?-[fdex]$/.test(first)) return null;
+  return { operator: first, variable: '', operand: compileTemplate(second ?? '') };
+}
+
+/** The parentheses are part of the first and last word, or words of their own. */
+function stripParentheses(args: readonly string[]): readonly string[] | null {
+  const words = [...args];
+  const first = words[0] ?? '';
+  if (!first.startsWith('(')) return null;
+  if (first === '(') words.shift();
+  else words[0] = first.slice(1);
+  const last = words.at(-1) ?? '';
+  if (!last.endsWith(')')) return null;
+  if (last === ')') words.pop();
+  else words[words.length - 1] = last.slice(0, -1);
+  return words;
+}
