@@ -8,7 +8,13 @@ import { openBench, type Bench, type Observed } from './observe';
 import { workspaceFor } from './tree';
 
 const AT = { scheme: 'http', host: 'app.test', port: 18001, target: '/ws/chat?room=1' } as const;
-const REQUESTS: readonly ClientRequest[] = [chrome(AT), firefox(AT), plainGet(AT), plainPost(AT)];
+/** What clients have besides: a session, and a password (of the bench's file `users`). */
+const OWN = [
+  ['Cookie', 'session=1'],
+  ['Authorization', 'Basic dXNlcjpzZWNyZXQ='],
+] as const;
+const TO = { ...AT, forwarded: OWN };
+const REQUESTS: readonly ClientRequest[] = [chrome(TO), firefox(TO), plainGet(TO), plainPost(TO)];
 
 const WORKING = `proxy_http_version 1.1;
         proxy_set_header Upgrade $http_upgrade;
@@ -63,6 +69,8 @@ const FAULTS: readonly (readonly [string, Files])[] = [
     'inherited headers of an included file',
     tree('', 'include proxy.conf;', '', { 'proxy.conf': 'proxy_set_header Host $host;\nproxy_set_header X-A b;\n' }),
   ],
+  ['behind a password', tree('proxy_http_version 1.1;', 'auth_basic staff; auth_basic_user_file users;')],
+  ['for those with a session', tree('if ($cookie_session = "") { return 403; }')],
   ['an if that holds the pass', tree('if ($http_upgrade) { proxy_pass http://127.0.0.1:19002; }')],
   [
     'a snippet that a plain location shares',
