@@ -2,6 +2,7 @@ import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 import type { Scope, Setting } from '../src/model/scope';
+import { once } from '../src/text/once';
 
 /** `($http_upgrade = "WebSocket")`: variable, operator, what it is compared with. */
 const TEST = /^\(?\s*\$\{?(http_upgrade|http_connection)\}?\s+(!?=|!?~\*?)\s+(.*?)\s*\)?$/i;
@@ -42,17 +43,8 @@ interface Missed {
   readonly operator: string;
 }
 
-const missedTests = new WeakMap<Scope, readonly Missed[]>();
-
 /** Judged once: thousands of ifs may stand in a block, and thousands of routes. */
-function missedIn(scope: Scope): readonly Missed[] {
-  let missed = missedTests.get(scope);
-  if (missed === undefined) {
-    missed = scope.own('if').flatMap(judge);
-    missedTests.set(scope, missed);
-  }
-  return missed;
-}
+const missedIn = once((scope: Scope): readonly Missed[] => scope.own('if').flatMap(judge));
 
 function judge(test: Setting): readonly Missed[] {
   const [, variable = '', operator = '', raw = ''] = TEST.exec(test.directive.args.join(' ')) ?? [];

@@ -1,6 +1,7 @@
 import { mergeKind } from '../model/directives';
 import { effective, outer } from '../model/effective';
 import type { Scope, Setting } from '../model/scope';
+import { once } from '../text/once';
 import type { Announced } from './announced';
 
 /** The first directive whose effective value differs between two scopes and was not announced; null when none does. */
@@ -38,17 +39,11 @@ function namesAbove(before: Scope, after: Scope): ReadonlySet<string> {
   return names;
 }
 
-const namesAt = new WeakMap<Scope, ReadonlySet<string>>();
-
 /** Found once: thousands of routes may share a level of thousands of lines. */
-function namesOf(level: Scope): ReadonlySet<string> {
-  let names = namesAt.get(level);
-  if (names === undefined) {
-    names = new Set(level.settings.filter(isInherited).map(({ directive }) => directive.name));
-    namesAt.set(level, names);
-  }
-  return names;
-}
+const namesOf = once(
+  (level: Scope): ReadonlySet<string> =>
+    new Set(level.settings.filter(isInherited).map(({ directive }) => directive.name)),
+);
 
 function isInherited({ directive: { block, name } }: Setting): boolean {
   return block === null && name !== 'include' && mergeKind(name) !== 'none';

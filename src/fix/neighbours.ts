@@ -1,19 +1,11 @@
 import type { Setting } from '../model/scope';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
+import { once } from '../text/once';
 import type { Body } from './body';
 import { indentAt, lineStart, startsLine } from './lines';
 
 /** The step by which this file indents. */
-export function indentUnit(tree: SyntaxTree): string {
-  let unit = units.get(tree);
-  if (unit === undefined) {
-    unit = findUnit(tree);
-    units.set(tree, unit);
-  }
-  return unit;
-}
-
-const units = new WeakMap<SyntaxTree, string>();
+export const indentUnit = once(findUnit);
 
 /** The first child on a line of its own, deeper than its block: breadth first, so that the commonest answer is near. */
 function findUnit(tree: SyntaxTree): string {

@@ -1,4 +1,5 @@
 import type { Configuration, Setting } from '../model/scope';
+import { once } from '../text/once';
 import { everySetting } from './occurrences';
 
 /** Which differences between clients a configuration can notice. */
@@ -18,21 +19,15 @@ const METHOD_DIRECTIVES = /^(limit_except|dav_methods|proxy_method|proxy_pass_re
 /** Code that may read anything. */
 const CODE = /lua|^js_|^perl/;
 
-const known = new WeakMap<Configuration, Reads>();
-
 /** Headers and methods act on a configuration through its variables and a few directives: where none of them stands, one browser and one method answer for the others. */
-export function readsOf(configuration: Configuration): Reads {
-  let reads = known.get(configuration);
-  if (reads === undefined) {
-    reads = { browser: false, method: false };
-    for (const setting of everySetting(configuration)) {
-      reads = { browser: reads.browser || readsBrowser(setting), method: reads.method || readsMethod(setting) };
-      if (reads.browser && reads.method) break;
-    }
-    known.set(configuration, reads);
+export const readsOf = once((configuration: Configuration): Reads => {
+  let reads: Reads = { browser: false, method: false };
+  for (const setting of everySetting(configuration)) {
+    reads = { browser: reads.browser || readsBrowser(setting), method: reads.method || readsMethod(setting) };
+    if (reads.browser && reads.method) break;
   }
   return reads;
-}
+});
 
 function readsBrowser({ directive }: Setting): boolean {
   return (

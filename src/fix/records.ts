@@ -1,5 +1,6 @@
 import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
 import type { RepairPlan } from '../lint/rule';
+import { once } from '../text/once';
 import type { PlannedFix } from './plan';
 import { proofLine } from './proof-line';
 import type { State } from './state';
@@ -85,12 +86,14 @@ function described({ rule, plan, file }: Diagnostic): {
 }
 
 function indexesOf(diagnostic: Diagnostic, result: LintResult): readonly number[] {
-  const known = indexes.get(result) ?? new Map(result.routes.map(({ route }, index) => [route, index]));
-  indexes.set(result, known);
-  return diagnostic.routes.flatMap((route) => known.get(route) ?? []);
+  const places = placesOf(result);
+  return diagnostic.routes.flatMap((route) => places.get(route) ?? []);
 }
 
-const indexes = new WeakMap<LintResult, ReadonlyMap<Diagnostic['routes'][number], number>>();
+const placesOf = once(
+  ({ routes }: LintResult): ReadonlyMap<Diagnostic['routes'][number], number> =>
+    new Map(routes.map(({ route }, index) => [route, index])),
+);
 
 function keyOf({ rule, file, message }: Diagnostic, routes: readonly number[]): string {
   return JSON.stringify([rule, file, message, routes]);

@@ -1,5 +1,6 @@
 import type { Repair, RepairPlan } from '../lint/rule';
 import type { Scope } from '../model/scope';
+import { once } from '../text/once';
 import { isRefusal } from './change';
 import { holderOf, type FixContext } from './context';
 import type { Way } from './operation';
@@ -143,17 +144,8 @@ export function sameWish(a: Wish, b: Wish): boolean {
   return signature(a) === signature(b);
 }
 
-const signatures = new WeakMap<Wish, string>();
-
 /** Equal for wishes that ask for the same, wherever. */
-export function signature(wish: Wish): string {
-  let text = signatures.get(wish);
-  if (text === undefined) {
-    text = write(wish);
-    signatures.set(wish, text);
-  }
-  return text;
-}
+export const signature = once(write);
 
 function write(wish: Wish): string {
   if (wish.kind === 'setting') return JSON.stringify([wish.name, wish.args]);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { IncludeTarget } from '../model/workspace';
 import type { Source } from '../text/source';
+import { once } from '../text/once';
 import type { Include } from './includes';
 import { includesOf } from './includes';
 import type { Mapping } from './options';
@@ -89,21 +90,12 @@ function addTo(index: Map<string, Set<string>>, key: string, value: string): voi
 }
 
 const NONE: readonly string[] = [];
-const readableOf = new WeakMap<Resolution, readonly string[]>();
 
-function readable(resolution: Resolution): readonly string[] {
-  if (resolution.kind !== 'found') return NONE;
-  let files = readableOf.get(resolution);
-  if (files === undefined) {
-    files = readableHits(resolution);
-    readableOf.set(resolution, files);
-  }
-  return files;
-}
-
-function readableHits(resolution: Extract<Resolution, { kind: 'found' }>): readonly string[] {
-  return resolution.hits.flatMap(({ located, readable: ok }) => (located !== null && ok ? [located.real] : []));
-}
+const readable = once((resolution: Resolution): readonly string[] =>
+  resolution.kind !== 'found'
+    ? NONE
+    : resolution.hits.flatMap(({ located, readable: ok }) => (located !== null && ok ? [located.real] : [])),
+);
 
 /** Reads what was found, so that what cannot be read is known as such. */
 function targetOf(session: Session, naming: Naming, resolution: Resolution): IncludeTarget {

@@ -2,6 +2,7 @@ import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
+import { once } from '../text/once';
 import { settingHere } from './flags';
 import { headerValue } from './request-values';
 import { answer, cannotKnow, fault, step } from './run';
@@ -64,20 +65,17 @@ function denied(rule: Setting): Verdict {
   return { kind: 'refused', status: 403, fault: fault(kind, rule, `deny ${rule.directive.args[0] ?? ''}`) };
 }
 
-const rulesOf = new WeakMap<Scope, readonly Setting[]>();
-
 function addressRules(scope: Scope): readonly Setting[] {
   for (let level: Scope | null = scope; level !== null && level.kind !== 'main'; level = level.parent) {
     if (level.own('allow').length === 0 && level.own('deny').length === 0) continue;
-    let rules = rulesOf.get(level);
-    if (rules === undefined) {
-      rules = level.settings.filter(({ directive }) => directive.name === 'allow' || directive.name === 'deny');
-      rulesOf.set(level, rules);
-    }
-    return rules;
+    return rulesAt(level);
   }
   return [];
 }
+
+const rulesAt = once((level: Scope): readonly Setting[] =>
+  level.settings.filter(({ directive }) => directive.name === 'allow' || directive.name === 'deny'),
+);
 
 /** A browser's handshake carries no credentials at first: auth_basic answers 401. */
 function byPassword(run: Run): Verdict {

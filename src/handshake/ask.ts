@@ -1,10 +1,12 @@
 import type { Configuration } from '../model/scope';
 import type { NginxVersion } from '../model/version';
+import { once } from '../text/once';
 import { isOpen } from './open';
 import { simulate } from './simulate';
 import type { ClientRequest, Outcome } from './types';
 
-const opened = new WeakMap<ClientRequest, ClientRequest>();
+/** The same object each time, so that what was simulated once is known. */
+const openRequest = once((request: ClientRequest): ClientRequest => ({ ...request, open: true }));
 
 /**
  * What becomes of a request that a client sends with whatever else it may send. A session's cookie, a token in an argument,
@@ -15,11 +17,4 @@ export function ask(configuration: Configuration, request: ClientRequest, versio
   const outcome = simulate(configuration, request, version);
   if (outcome.outcome !== 'fails' || outcome.upstream !== null || !isOpen(configuration)) return outcome;
   return simulate(configuration, openRequest(request), version);
-}
-
-/** The same object each time, so that what was simulated once is known. */
-function openRequest(request: ClientRequest): ClientRequest {
-  let open = opened.get(request);
-  if (open === undefined) opened.set(request, (open = { ...request, open: true }));
-  return open;
 }

@@ -1,6 +1,7 @@
 import type { Setting } from '../model/scope';
 import { compileTemplate, wordBytes } from '../model/template';
 import type { Template } from '../model/template';
+import { once } from '../text/once';
 
 /** The condition of an `if` (ngx_http_rewrite_if_condition). */
 export interface Condition {
@@ -11,17 +12,10 @@ export interface Condition {
   readonly operand: Template;
 }
 
-const conditions = new WeakMap<Setting, Condition | null>();
-
 /** null when nginx refuses the condition. */
-export function conditionOf(setting: Setting): Condition | null {
-  let condition = conditions.get(setting);
-  if (condition === undefined) {
-    condition = parseCondition(setting.directive.args.map((word) => wordBytes(setting, word)));
-    conditions.set(setting, condition);
-  }
-  return condition;
-}
+export const conditionOf = once((setting: Setting): Condition | null =>
+  parseCondition(setting.directive.args.map((word) => wordBytes(setting, word))),
+);
 
 function parseCondition(args: readonly string[]): Condition | null {
   const words = stripParentheses(args);

@@ -3,6 +3,7 @@ import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate, compileTemplate, wordBytes } from '../model/template';
 import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
+import { once } from '../text/once';
 import { settingHere, settingsHere } from './flags';
 import { internalRedirect, namedLocation } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
@@ -144,17 +145,10 @@ function absoluteIndex(run: Run): Move {
   return null;
 }
 
-const strangers = new WeakMap<Scope, Setting | null>();
-
 /** A directive of a module that is not known here: it may be the location's handler. */
-function strangerIn(scope: Scope): Setting | null {
-  let found = strangers.get(scope);
-  if (found === undefined) {
-    found = scope.settings.find(({ directive }) => mayHandle(directive.name)) ?? null;
-    strangers.set(scope, found);
-  }
-  return found;
-}
+const strangerIn = once(
+  (scope: Scope): Setting | null => scope.settings.find(({ directive }) => mayHandle(directive.name)) ?? null,
+);
 
 function mayHandle(name: string): boolean {
   return isModuleDirective(name) ? /pass|content|publish|subscri|pubsub|echo|vod/.test(name) : !isKnownDirective(name);

@@ -1,5 +1,6 @@
 import { effective, effectiveSetting } from '../model/effective';
 import type { Configuration, Scope, Setting } from '../model/scope';
+import { once } from '../text/once';
 import type { Run } from './run';
 
 const NONE: readonly Setting[] = [];
@@ -29,17 +30,8 @@ function onBy(setting: Setting | null, byDefault: boolean): boolean {
   return value === undefined ? byDefault : value.toLowerCase() === 'on';
 }
 
-const names = new WeakMap<Configuration, ReadonlySet<string>>();
-
 /** Every directive that the configuration uses: most of those asked about stand nowhere. */
-export function namesUsed(configuration: Configuration): ReadonlySet<string> {
-  let found = names.get(configuration);
-  if (found === undefined) {
-    found = collect(configuration.main);
-    names.set(configuration, found);
-  }
-  return found;
-}
+export const namesUsed = once((configuration: Configuration): ReadonlySet<string> => collect(configuration.main));
 
 function collect(main: Scope): ReadonlySet<string> {
   const found = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Configuration } from '../model/scope';
+import { once } from '../text/once';
 import type { Destination } from './clients';
 import { testedVariables } from './tested';
 import type { Header } from './types';
@@ -16,7 +17,10 @@ const TOLD: ReadonlyMap<string, Header> = new Map([
   ['http_x_url_scheme', ['X-Url-Scheme', 'https']],
 ]);
 
-const known = new WeakMap<Configuration, readonly Header[]>();
+const forwardedHeaders = once((configuration: Configuration): readonly Header[] => {
+  const tested = testedVariables(configuration);
+  return [...TOLD].flatMap(([variable, header]) => (tested.has(variable) ? [header] : []));
+});
 
 /**
  * A configuration whose `if` goes by X-Forwarded-Proto stands behind a proxy that sets it, and browsers come to that
@@ -26,14 +30,4 @@ const known = new WeakMap<Configuration, readonly Header[]>();
 export function throughProxy(configuration: Configuration, destination: Destination): Destination {
   const forwarded = forwardedHeaders(configuration);
   return forwarded.length === 0 ? destination : { ...destination, forwarded };
-}
-
-function forwardedHeaders(configuration: Configuration): readonly Header[] {
-  let headers = known.get(configuration);
-  if (headers === undefined) {
-    const tested = testedVariables(configuration);
-    headers = [...TOLD].flatMap(([variable, header]) => (tested.has(variable) ? [header] : []));
-    known.set(configuration, headers);
-  }
-  return headers;
 }

@@ -1,5 +1,6 @@
 import { branchOf } from '../model/branches';
 import type { Scope, Setting } from '../model/scope';
+import { once } from '../text/once';
 import type { Handler, Run } from './run';
 import { isWritten } from './written';
 
@@ -53,22 +54,15 @@ export const PASSES: ReadonlySet<string> = new Set([
   'memcached_pass',
 ]);
 
-const handlers = new WeakMap<Scope, readonly Handler[]>();
-
 /** The handler that this block itself has set: the last one that is there. */
 function ownHandler(run: Run, scope: Scope): Handler | null {
   const found = handlersOf(scope);
   return found.find(({ setting }, index) => index === found.length - 1 || isWritten(run, setting)) ?? null;
 }
 
-function handlersOf(scope: Scope): readonly Handler[] {
-  let found = handlers.get(scope);
-  if (found === undefined) {
-    found = scope.kind === 'limit_except' ? exceptHandlers(scope) : lastHandlers(scope);
-    handlers.set(scope, found);
-  }
-  return found;
-}
+const handlersOf = once((scope: Scope): readonly Handler[] =>
+  scope.kind === 'limit_except' ? exceptHandlers(scope) : lastHandlers(scope),
+);
 
 /** The last one, and where a branch of a template may leave that out, those of other modules before it. */
 function lastHandlers(scope: Scope): readonly Handler[] {

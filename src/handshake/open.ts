@@ -1,4 +1,5 @@
 import type { Configuration } from '../model/scope';
+import { once } from '../text/once';
 import { namesUsed } from './flags';
 import { originsOf, testedVariables } from './tested';
 
@@ -25,12 +26,11 @@ function isOfClient(variable: string): boolean {
   );
 }
 
-const decided = new WeakMap<Configuration, Map<string, boolean>>();
+const answers = once((_: Configuration) => new Map<string, boolean>());
 
 /** Whether what an `if` tests is the client's to decide. */
 export function clientDecides(configuration: Configuration, variable: string): boolean {
-  let known = decided.get(configuration);
-  if (known === undefined) decided.set(configuration, (known = new Map<string, boolean>()));
+  const known = answers(configuration);
   let answer = known.get(variable);
   if (answer === undefined) {
     known.set(variable, (answer = [...originsOf(configuration, variable)].some(isOfClient)));
@@ -38,15 +38,9 @@ export function clientDecides(configuration: Configuration, variable: string): b
   return answer;
 }
 
-const opens = new WeakMap<Configuration, boolean>();
-
 /** Whether anything in the configuration asks for what clients may send. */
-export function isOpen(configuration: Configuration): boolean {
-  let open = opens.get(configuration);
-  if (open === undefined) {
-    const used = namesUsed(configuration);
-    const asks = used.has('auth_basic') || used.has('ssl_verify_client');
-    opens.set(configuration, (open = asks || [...testedVariables(configuration)].some(isOfClient)));
-  }
-  return open;
-}
+export const isOpen = once((configuration: Configuration): boolean => {
+  const used = namesUsed(configuration);
+  const asks = used.has('auth_basic') || used.has('ssl_verify_client');
+  return asks || [...testedVariables(configuration)].some(isOfClient);
+});

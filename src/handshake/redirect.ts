@@ -1,6 +1,7 @@
 import type { Scope, Setting } from '../model/scope';
 import { toBytes } from '../model/value';
 import type { Value } from '../model/value';
+import { once } from '../text/once';
 import { enter } from './location';
 import { answer, fault, step } from './run';
 import type { Move, Run } from './run';
@@ -50,15 +51,8 @@ export function namedLocation(run: Run, name: string, setting: Setting | null): 
   return { kind: 'jump', to: 'location-rewrite' };
 }
 
-const byName = new WeakMap<Scope, ReadonlyMap<string, Scope>>();
-
 /** Named locations of a server, by name as a byte string. */
-export function named(server: Scope): ReadonlyMap<string, Scope> {
-  let found = byName.get(server);
-  if (found === undefined) {
-    const locations = server.children.filter((scope) => scope.opener?.directive.args[0]?.startsWith('@') === true);
-    found = new Map(locations.map((scope) => [toBytes(scope.opener?.directive.args[0] ?? ''), scope]));
-    byName.set(server, found);
-  }
-  return found;
-}
+export const named = once((server: Scope): ReadonlyMap<string, Scope> => {
+  const locations = server.children.filter((scope) => scope.opener?.directive.args[0]?.startsWith('@') === true);
+  return new Map(locations.map((scope) => [toBytes(scope.opener?.directive.args[0] ?? ''), scope]));
+});

@@ -2,6 +2,7 @@ import { spend } from '../model/effort';
 import type { Scope, Setting } from '../model/scope';
 import { argumentTemplate } from '../model/template';
 import { evaluate } from '../model/variables';
+import { once } from '../text/once';
 import { holds } from './condition';
 import { enter } from './location';
 import { answer, cannotKnow, fault, step } from './run';
@@ -40,17 +41,10 @@ export function runRewriteDirectives(run: Run, scope: Scope): Move {
 }
 
 const NAMES: ReadonlySet<string> = new Set(['set', 'if', 'break', 'return', 'rewrite']);
-const ofScopes = new WeakMap<Scope, readonly Setting[]>();
-
 /** The directives that run, found once: every request to a server of 10,000 locations asks. */
-function rewriteSettings(scope: Scope): readonly Setting[] {
-  let found = ofScopes.get(scope);
-  if (found === undefined) {
-    found = scope.settings.filter(({ directive }) => NAMES.has(directive.name));
-    ofScopes.set(scope, found);
-  }
-  return found;
-}
+const rewriteSettings = once((scope: Scope): readonly Setting[] =>
+  scope.settings.filter(({ directive }) => NAMES.has(directive.name)),
+);
 
 function runDirective(setting: Setting, run: Run, engine: Engine): Move | 'enter' | 'stop' {
   switch (setting.directive.name) {

@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import { chooseMatch, remember } from './matching';
 import { escapeArgs, unescapeRedirect } from './escape';
 import { fault, step } from './run';
@@ -57,16 +58,7 @@ interface Rewrite {
   readonly flag: string;
 }
 
-const rewrites = new WeakMap<Setting, Rewrite>();
-
-function rewriteOf(setting: Setting): Rewrite {
-  let rewrite = rewrites.get(setting);
-  if (rewrite === undefined) {
-    rewrite = compileRewrite(setting);
-    rewrites.set(setting, rewrite);
-  }
-  return rewrite;
-}
+const rewriteOf = once(compileRewrite);
 
 function compileRewrite(setting: Setting): Rewrite {
   const [pattern, whole, flag] = [0, 1, 2].map((index) => argumentTemplate(setting, index).source);

@@ -5,6 +5,7 @@ import type { Regex } from '../model/regex/regex';
 import { samplePaths } from '../model/regex/sample';
 import type { Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
+import { once } from '../text/once';
 
 /**
  * What is put behind a path so that other locations do not take it: they look for an extension, for one letter or digit
@@ -46,21 +47,14 @@ function startsOf({ parent }: Scope, depth: number): readonly string[] {
   return [...(regex === null ? [locationPrefix(parent)] : regexStems(parent, regex, depth + 1)), ...beside];
 }
 
-const prefixes = new WeakMap<Scope, readonly string[]>();
-
 /** A few prefix locations of a block: below them nginx looks at regexes, although `^~ /` keeps it from that elsewhere. */
-function prefixesIn(block: Scope): readonly string[] {
-  let found = prefixes.get(block);
-  if (found === undefined) {
-    const locations = block.children.filter(({ kind }) => kind === 'location');
-    found = locations
-      .filter((location) => locationWords(location).modifier === '')
-      .slice(0, STEMS)
-      .map(locationPrefix);
-    prefixes.set(block, found);
-  }
-  return found;
-}
+const prefixesIn = once((block: Scope): readonly string[] => {
+  const locations = block.children.filter(({ kind }) => kind === 'location');
+  return locations
+    .filter((location) => locationWords(location).modifier === '')
+    .slice(0, STEMS)
+    .map(locationPrefix);
+});
 
 /** `/b/c` of `/a/b/c`: what takes the place of a first segment that any word may be. */
 function withoutFirst(path: string): string {

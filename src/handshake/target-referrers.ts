@@ -1,8 +1,7 @@
 import type { Scope } from '../model/scope';
+import { once } from '../text/once';
 
 const REFERRING: ReadonlySet<string> = new Set(['try_files', 'error_page', 'rewrite', 'index']);
-const referrersOf = new WeakMap<Scope, Referrers>();
-
 /** Blocks of a server by the words that lead elsewhere: `@name`, `/path`; those with variables by what stands before them. */
 interface Referrers {
   readonly exact: ReadonlyMap<string, readonly Scope[]>;
@@ -11,14 +10,7 @@ interface Referrers {
 }
 
 /** Which blocks of a server lead to which of its locations. */
-export function referrers(server: Scope): Referrers {
-  let found = referrersOf.get(server);
-  if (found === undefined) {
-    found = collectReferrers(server);
-    referrersOf.set(server, found);
-  }
-  return found;
-}
+export const referrers = once(collectReferrers);
 
 function collectReferrers(server: Scope): Referrers {
   const exact = new Map<string, Scope[]>();

@@ -5,6 +5,7 @@ import { isKnown, toBytes, unknown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
 import { effective } from '../model/effective';
+import { once } from '../text/once';
 import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
@@ -117,20 +118,11 @@ function isReachable(run: Run, { host, port, unix }: Parsed, ownPort: string): b
   return origin === 'unknown' ? null : settings.length > 0;
 }
 
-const namesOf = new WeakMap<Configuration, ReadonlySet<string>>();
-
 /**
  * What nginx finds without a resolver: names of upstream blocks (without a port), and `host:port` of every pass that is
  * written without variables, which it resolves when it starts (ngx_http_upstream_add).
  */
-function upstreamNames(configuration: Configuration): ReadonlySet<string> {
-  let names = namesOf.get(configuration);
-  if (names === undefined) {
-    names = collectNames(configuration);
-    namesOf.set(configuration, names);
-  }
-  return names;
-}
+const upstreamNames = once(collectNames);
 
 function collectNames(configuration: Configuration): ReadonlySet<string> {
   const names = new Set<string>();

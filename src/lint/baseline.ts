@@ -2,6 +2,7 @@ import { treeOf } from '../syntax/cache';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
 import type { Source } from '../text/source';
 import { lineStarts, positionAt } from '../text/source';
+import { once } from '../text/once';
 import type { Diagnostic } from './result';
 import { maskText } from './secrets';
 
@@ -64,14 +65,8 @@ function lastStartingBefore(level: readonly Directive[], offset: number): Direct
   return level[low - 1];
 }
 
-const names = new WeakMap<Directive, string>();
-
 /** Asked for every finding in the block, which may hold thousands of directives and as many findings. */
-function nameOfBlock(directive: Directive): string {
-  let name = names.get(directive);
-  if (name === undefined) names.set(directive, (name = writeName(directive)));
-  return name;
-}
+const nameOfBlock = once(writeName);
 
 function writeName({ name, args, block }: Directive): string {
   const named = name === 'server' ? block?.directives.find((directive) => directive.name === 'server_name') : undefined;

@@ -4,9 +4,8 @@ import type { Outcome } from '../handshake/types';
 import type { Route } from '../model/route';
 import type { Configuration } from '../model/scope';
 import { NEWEST } from '../model/version';
+import { once } from '../text/once';
 import type { RuleContext } from './rule';
-
-const told = new WeakMap<Configuration, boolean>();
 
 /** What becomes of Firefox's handshake where Chrome's switches and a map may tell them apart; null when it switches. */
 export function failureInFirefox(context: RuleContext, route: Route): Outcome | null {
@@ -19,12 +18,7 @@ export function failureInFirefox(context: RuleContext, route: Route): Outcome | 
 }
 
 /** Whether a map goes by what Firefox sends and Chrome does not. */
-function isTold(configuration: Configuration): boolean {
-  let answer = told.get(configuration);
-  if (answer === undefined) {
-    const maps = configuration.http?.own('map') ?? [];
-    answer = maps.some(({ directive }) => /\$\{?http_(connection|user_agent)/i.test(directive.args[0] ?? ''));
-    told.set(configuration, answer);
-  }
-  return answer;
-}
+const isTold = once(({ http }: Configuration): boolean => {
+  const maps = http?.own('map') ?? [];
+  return maps.some(({ directive }) => /\$\{?http_(connection|user_agent)/i.test(directive.args[0] ?? ''));
+});

@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import type { Configuration, Scope, Setting } from './scope';
 
 /** Directives that define a variable, with the index of the argument that names it. */
@@ -15,22 +16,16 @@ const DEFINERS: Readonly<Record<string, number>> = {
   set_by_lua_file: 0,
 };
 
-const definitions = new WeakMap<Configuration, ReadonlyMap<string, readonly Setting[]>>();
-
 /** Settings that define the variable (lower case, without `$`): maps, geo, set... in the order nginx reads them. */
 export function definingSettings(configuration: Configuration, variable: string): readonly Setting[] {
-  let index = definitions.get(configuration);
-  if (index === undefined) {
-    index = indexDefinitions(configuration.http);
-    definitions.set(configuration, index);
-  }
-  return index.get(variable.toLowerCase()) ?? [];
+  return definitions(configuration).get(variable.toLowerCase()) ?? [];
 }
+
+const definitions = once(({ http }: Configuration): ReadonlyMap<string, readonly Setting[]> => indexDefinitions(http));
 
 /** Names of all variables that the configuration defines. */
 export function definedVariables(configuration: Configuration): Iterable<string> {
-  definingSettings(configuration, '');
-  return definitions.get(configuration)?.keys() ?? [];
+  return definitions(configuration).keys();
 }
 
 function indexDefinitions(http: Scope | null): ReadonlyMap<string, readonly Setting[]> {

@@ -1,4 +1,5 @@
 import { positionAt } from '../text/source';
+import { once } from '../text/once';
 import { nearest } from './distance';
 import { effective } from './effective';
 import { strongSegment, weakSegment, namesWebSocket } from './endpoints';
@@ -138,18 +139,11 @@ function upgradeTest(route: Unjudged): Setting | null {
   return route.location === null ? null : testIn(route.location);
 }
 
-const testsIn = new WeakMap<Scope, Setting | null>();
-
 /** Looked for once: a location may hold thousands of `if`, each with a route of its own. */
-function testIn(location: Scope): Setting | null {
-  let test = testsIn.get(location);
-  if (test === undefined) {
-    const tests = location.own('if');
-    test = tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0) ?? null;
-    testsIn.set(location, test);
-  }
-  return test;
-}
+const testIn = once((location: Scope): Setting | null => {
+  const tests = location.own('if');
+  return tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0) ?? null;
+});
 
 function testsUpgrade(setting: Setting): boolean {
   return setting.directive.name === 'if' && /\$\{?http_upgrade\b/i.test(setting.directive.args.join(' '));

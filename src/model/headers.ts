@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import type { Scope, Setting } from './scope';
 import { effective } from './effective';
 
@@ -16,16 +17,14 @@ export function headerOf(setting: Setting): HeaderSetting {
   return { name, key: name.toLowerCase(), value: args[1] ?? '', setting };
 }
 
-const known = new WeakMap<readonly Setting[], readonly HeaderSetting[]>();
 /** Thousands of routes may inherit thousands of lines: from here on a level's list is kept. */
 const KEPT_FROM = 12;
 
 export function headersOf(settings: readonly Setting[]): readonly HeaderSetting[] {
-  if (settings.length < KEPT_FROM) return settings.map(headerOf);
-  let headers = known.get(settings);
-  if (headers === undefined) known.set(settings, (headers = settings.map(headerOf)));
-  return headers;
+  return settings.length < KEPT_FROM ? settings.map(headerOf) : keptHeaders(settings);
 }
+
+const keptHeaders = once((settings: readonly Setting[]): readonly HeaderSetting[] => settings.map(headerOf));
 
 /** The proxy_set_header lines that apply in a scope, in nginx's order. */
 export function effectiveHeaders(scope: Scope): readonly HeaderSetting[] {

@@ -1,4 +1,5 @@
 import { hasPlaceholder } from '../syntax/placeholders';
+import { once } from '../text/once';
 import { effectiveSetting } from './effective';
 import { parseAddress } from './listen-address';
 import type { ListenAddress } from './listen-address';
@@ -44,8 +45,6 @@ interface Index {
   readonly tlsPorts: ReadonlySet<number | null>;
 }
 
-const indexes = new WeakMap<Configuration, Index>();
-
 /** Every listen of the http block, in nginx's order. */
 export function listens(configuration: Configuration): readonly Listen[] {
   return indexOf(configuration).listens;
@@ -77,14 +76,7 @@ export function ports(configuration: Configuration): readonly number[] {
   return all.sort((a, b) => a - b);
 }
 
-function indexOf(configuration: Configuration): Index {
-  let index = indexes.get(configuration);
-  if (index === undefined) {
-    index = build(configuration);
-    indexes.set(configuration, index);
-  }
-  return index;
-}
+const indexOf = once(build);
 
 function build(configuration: Configuration): Index {
   const servers = configuration.http?.children.filter((scope) => scope.kind === 'server') ?? [];

@@ -1,4 +1,5 @@
 import type { SyntaxTree } from '../syntax/nodes';
+import { once } from '../text/once';
 import type { Scope } from './scope';
 
 export type Marker = 'websocket' | 'not-websocket';
@@ -9,8 +10,6 @@ interface MarkerComment {
 }
 
 const MARKER = /^#\s*nginx-ws-lint:\s*(not-websocket|websocket)\b/;
-
-const markersOf = new WeakMap<SyntaxTree, readonly MarkerComment[]>();
 
 /** What a comment `# nginx-ws-lint: websocket` (or `not-websocket`) inside the location says of it (design 4.3). */
 export function markerFor(location: Scope): Marker | null {
@@ -33,14 +32,7 @@ function inside(span: { readonly start: number; readonly end: number }, at: numb
   return span.start <= at && at < span.end;
 }
 
-function markersIn(tree: SyntaxTree): readonly MarkerComment[] {
-  let markers = markersOf.get(tree);
-  if (markers === undefined) {
-    markers = findMarkers(tree);
-    markersOf.set(tree, markers);
-  }
-  return markers;
-}
+const markersIn = once(findMarkers);
 
 function findMarkers(tree: SyntaxTree): readonly MarkerComment[] {
   const { source } = tree;

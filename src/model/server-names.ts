@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import { compileRegex, isRegex, matchRegex } from './regex/regex';
 import type { RegexMatch } from './regex/regex';
 import { sieve } from './regex/sieve';
@@ -47,20 +48,11 @@ export function indexNames(holders: readonly Holder[], chosen: Holder): NameInde
 }
 
 /** All words of the server's server_name directives, as byte strings. */
-export function serverNames(server: Scope): readonly string[] {
-  let names = known.get(server);
-  if (names === undefined) {
-    names = server
-      .own('server_name')
-      .flatMap((setting) => setting.directive.args.map((word) => wordBytes(setting, word)));
-    known.set(server, names);
-  }
-  return names;
-}
+export const serverNames = once((server: Scope): readonly string[] =>
+  server.own('server_name').flatMap((setting) => setting.directive.args.map((word) => wordBytes(setting, word))),
+);
 
 /** Every request asks for the first; there may be thousands. */
-const known = new WeakMap<Scope, readonly string[]>();
-
 function lastRegexCaptures(server: Scope): boolean {
   const last = serverNames(server).findLast((name) => name.startsWith('~'));
   const regex = last === undefined ? null : compileRegex(last.slice(1), false);

@@ -1,20 +1,19 @@
+import { once } from '../text/once';
 import type { Route } from './route';
 import type { Configuration, Scope } from './scope';
 
-const indexes = new WeakMap<Configuration, ReadonlyMap<string, Scope>>();
-
 /** The upstream block of this name, whatever its case. */
 export function upstreamNamed(configuration: Configuration, name: string): Scope | null {
-  let index = indexes.get(configuration);
-  if (index === undefined) {
-    const found = new Map<string, Scope>();
-    for (const setting of configuration.http?.own('upstream') ?? []) {
-      if (setting.opens !== null) found.set((setting.directive.args[0] ?? '').toLowerCase(), setting.opens);
-    }
-    indexes.set(configuration, (index = found));
-  }
-  return index.get(name.toLowerCase()) ?? null;
+  return byName(configuration).get(name.toLowerCase()) ?? null;
 }
+
+const byName = once(({ http }: Configuration): ReadonlyMap<string, Scope> => {
+  const found = new Map<string, Scope>();
+  for (const { directive, opens } of http?.own('upstream') ?? []) {
+    if (opens !== null) found.set((directive.args[0] ?? '').toLowerCase(), opens);
+  }
+  return found;
+});
 
 /** The upstream block that a route's pass names literally; null for an address, a host, a variable. */
 export function upstreamOf(configuration: Configuration, route: Route): Scope | null {

@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import { indexTable } from './maps';
 import type { ValueMap } from './maps';
 import type { Configuration, Scope, Setting } from './scope';
@@ -26,17 +27,10 @@ const RUNTIME: ReadonlyMap<string, number> = new Map([
 
 const NAMED_GROUP = /\(\?(?:P?<|')([A-Za-z_][A-Za-z0-9_]*)[>']/g;
 
-const known = new WeakMap<Configuration, ReadonlyMap<string, VariableSource>>();
-
 /** Variables that the configuration itself defines, by lower-case name. */
-export function variableSources(configuration: Configuration): ReadonlyMap<string, VariableSource> {
-  let found = known.get(configuration);
-  if (found === undefined) {
-    found = collect(configuration.http ?? configuration.main);
-    known.set(configuration, found);
-  }
-  return found;
-}
+export const variableSources = once((configuration: Configuration): ReadonlyMap<string, VariableSource> =>
+  collect(configuration.http ?? configuration.main),
+);
 
 function collect(root: Scope): ReadonlyMap<string, VariableSource> {
   const found = new Map<string, VariableSource>();

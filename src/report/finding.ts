@@ -2,6 +2,7 @@ import type { Diagnostic, LintResult } from '../lint/result';
 import type { Route } from '../model/route';
 import { positionAt } from '../text/source';
 import type { Place } from '../text/source';
+import { once } from '../text/once';
 import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
@@ -125,17 +126,14 @@ function evidenceText(route: Route): string {
   return `${sure}: ${visible(reasons.slice(0, 2).join('; '))}; if it is none, ${how}`;
 }
 
-const severalServers = new WeakMap<LintResult['routes'], boolean>();
+const ofSeveralServers = once(
+  (routes: LintResult['routes']): boolean => new Set(routes.map((verdict) => verdict.route.server)).size > 1,
+);
 
 /** `location /ws of example.com`; the server is named where there are several. */
 export function routeName(route: Route, { routes }: Pick<LintResult, 'routes'>): string {
-  let several = severalServers.get(routes);
-  if (several === undefined) {
-    several = new Set(routes.map((verdict) => verdict.route.server)).size > 1;
-    severalServers.set(routes, several);
-  }
   const [name] = route.names ?? serverNames(route.server);
-  return several && name !== undefined && name !== '' ? `${route.label} of ${name}` : route.label;
+  return ofSeveralServers(routes) && name !== undefined && name !== '' ? `${route.label} of ${name}` : route.label;
 }
 
 /** `  = why: ...`, wrapped; later lines stand under the name. */

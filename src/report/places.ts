@@ -4,6 +4,7 @@ import type { LintResult } from '../lint/result';
 import type { Scope, Setting } from '../model/scope';
 import { positionAt } from '../text/source';
 import type { Place, Position, Source } from '../text/source';
+import { once } from '../text/once';
 
 /** Line and column of an offset in a file of the result; line 1, column 1 where its text is not there. */
 export function positionIn(sources: ReadonlyMap<string, Source>, file: string, offset: number): Position {
@@ -38,16 +39,13 @@ export function scopeLine(scope: Scope | null): FileLine | null {
   return scope?.opener == null ? null : fileLine(scope.opener);
 }
 
-/** Names that a server answers to, as written; none: it takes what no other server on its port does. */
-export function serverNames(server: Scope): readonly string[] {
-  let names = known.get(server);
-  if (names === undefined)
-    known.set(server, (names = server.own('server_name').flatMap(({ directive }) => directive.args)));
-  return names;
-}
-
-/** Asked for every route; a server may have thousands of both. */
-const known = new WeakMap<Scope, readonly string[]>();
+/**
+ * Names that a server answers to, as written; none: it takes what no other server on its port does. Asked for every
+ * route; a server may have thousands of both.
+ */
+export const serverNames = once((server: Scope): readonly string[] =>
+  server.own('server_name').flatMap(({ directive }) => directive.args),
+);
 
 const knownListens = new WeakMap<Scope, readonly string[]>();
 

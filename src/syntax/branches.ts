@@ -1,5 +1,6 @@
 import { lastUpTo } from '../text/source';
 import type { Source, Span } from '../text/source';
+import { once } from '../text/once';
 
 /** What stands between the tags of a condition or loop: the template writes it, or leaves it out. */
 export type Branch = Span;
@@ -26,13 +27,7 @@ interface Branches {
   readonly innermost: readonly (Branch | null)[];
 }
 
-const known = new WeakMap<Source, Branches>();
-
-function branchesOf(source: Source): Branches {
-  let found = known.get(source);
-  if (found === undefined) known.set(source, (found = findBranches(source)));
-  return found;
-}
+const branchesOf = once(findBranches);
 
 /** A template in which conditions or loops decide what stands there: all branches are read as if they all did. */
 export function hasBranches(source: Source): boolean {

@@ -1,3 +1,5 @@
+import { once } from './once';
+
 /** Half-open range of offsets into one file's text: `start` is in it, `end` is not. */
 export interface Span {
   readonly start: number;
@@ -33,17 +35,8 @@ export function createSource(path: string, text: string, encoding: Source['encod
   return { path, text, encoding, code: text, placeholders: [] };
 }
 
-const lineStartsOf = new WeakMap<Source, readonly number[]>();
-
 /** Offsets at which the lines start; a line ends with its LF, as nginx counts. */
-export function lineStarts(source: Source): readonly number[] {
-  let starts = lineStartsOf.get(source);
-  if (starts === undefined) {
-    starts = findLineStarts(source.text);
-    lineStartsOf.set(source, starts);
-  }
-  return starts;
-}
+export const lineStarts = once((source: Source): readonly number[] => findLineStarts(source.text));
 
 function findLineStarts(text: string): number[] {
   const starts = [0];

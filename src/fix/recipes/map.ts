@@ -6,6 +6,7 @@ import { refusal, type Change, type Refusal } from '../change';
 import type { FixContext } from '../context';
 import { asWord } from '../neighbours';
 import type { Way } from '../operation';
+import { once } from '../../text/once';
 import type { MapJob } from './map-job';
 import { repairMap, usersOf } from './map-repair';
 import { placeMap } from './map-spot';
@@ -109,19 +110,11 @@ function keepsAlive(context: FixContext, scope: Scope): boolean {
 }
 
 /** Names of the upstreams that keep connections, found once: there may be thousands, and as many that ask. */
-function keptAlive(configuration: Configuration): readonly (string | undefined)[] {
-  let names = kept.get(configuration);
-  if (names === undefined) {
-    const upstreams = configuration.http?.own('upstream') ?? [];
-    names = upstreams
-      .filter(({ opens }) => (opens?.own('keepalive').length ?? 0) > 0)
-      .map(({ directive }) => directive.args[0]);
-    kept.set(configuration, names);
-  }
-  return names;
-}
-
-const kept = new WeakMap<Configuration, readonly (string | undefined)[]>();
+const keptAlive = once(({ http }: Configuration): readonly (string | undefined)[] =>
+  (http?.own('upstream') ?? [])
+    .filter(({ opens }) => (opens?.own('keepalive').length ?? 0) > 0)
+    .map(({ directive }) => directive.args[0]),
+);
 
 function freeName(context: FixContext, made: readonly MapJob[]): string {
   const taken = (name: string): boolean =>
@@ -157,13 +150,7 @@ function assumption(http: Scope | null, variable: string): string | null {
   return unread === undefined ? null : `${unread.directive.args[0] ?? ''} was not read and may define ${variable}`;
 }
 
-const substitutes = new WeakMap<FixContext, Supply>();
-
-function withoutMap(context: FixContext): Supply {
-  let supply = substitutes.get(context);
-  if (supply === undefined) substitutes.set(context, (supply = substitute(context)));
-  return supply;
-}
+const withoutMap = once(substitute);
 
 /** In a fragment below http level: the variable that other locations there use, else the constant. */
 function substitute(context: FixContext): Supply {

@@ -7,6 +7,7 @@ import type { Route } from '../../model/route';
 import type { Scope } from '../../model/scope';
 import { formatMilliseconds } from '../../model/units';
 import { fileLine, serverListens, serverNames, settingName } from '../places';
+import { once } from '../../text/once';
 import { included } from './finding';
 import { maskedValue, valueOf, wrongHeaders } from './request';
 import { breaksAt, faultsAt } from './stage';
@@ -194,21 +195,17 @@ function backendLines({ pass, server }: Route, { mask }: Page): readonly string[
   ];
 }
 
-/** By the http block, upstream blocks by their name in lower case. */
-const upstreams = new WeakMap<Scope, ReadonlyMap<string, Scope>>();
-
 function upstreamServers({ parent }: Scope, name: string): readonly string[] {
   if (parent === null) return [];
-  const known = upstreams.get(parent) ?? upstreamsIn(parent);
-  upstreams.set(parent, known);
-  const servers = known.get(name.toLowerCase())?.own('server') ?? [];
+  const servers = upstreamsIn(parent).get(name.toLowerCase())?.own('server') ?? [];
   return servers.map(({ directive }) => directive.args.join(' '));
 }
 
-function upstreamsIn({ children }: Scope): ReadonlyMap<string, Scope> {
+/** Those of the http block, by their name in lower case. */
+const upstreamsIn = once(({ children }: Scope): ReadonlyMap<string, Scope> => {
   const blocks = children.filter(({ kind }) => kind === 'upstream');
   return new Map(blocks.map((block) => [block.opener?.directive.args[0]?.toLowerCase() ?? '', block]));
-}
+});
 
 /** What comes back to the browser. */
 function answer(outcome: Outcome | null, broken: Stage | null): string {
