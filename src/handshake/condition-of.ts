@@ -18,7 +18,7 @@ export const conditionOf = once((setting: Setting): Condition | null =>
 );
 
 function parseCondition(args: readonly string[]): Condition | null {
-  const words = stripParentheses(args);
+  const words = conditionWords(args);
   const [first = '', second, third] = words ?? [];
   const operand = compileTemplate(third ?? '');
   if (words === null) return null;
@@ -32,8 +32,8 @@ function parseCondition(args: readonly string[]): Condition | null {
   return { operator: first, variable: '', operand: compileTemplate(second ?? '') };
 }
 
-/** The parentheses are part of the first and last word, or words of their own. */
-function stripParentheses(args: readonly string[]): readonly string[] | null {
+/** What stands in the parentheses, which are part of the first and last word, or words of their own; null without. */
+export function conditionWords(args: readonly string[]): readonly string[] | null {
   const words = [...args];
   const first = words[0] ?? '';
   if (!first.startsWith('(')) return null;

@@ -9,6 +9,7 @@ import type { Setting } from '../model/scope';
 import { concatenate, isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate, twice } from '../model/variables';
+import { MASK, isSecretName } from '../text/secret-names';
 import type { Fault } from './types';
 import { isWritten } from './written';
 
@@ -38,7 +39,7 @@ export function runSet(setting: Setting, run: Run, engine: Engine): void {
     run.args = value;
     run.validUnparsedUri = false;
   } else run.values.set(name, value);
-  step(run, `set $${name} to ${shown(value)}`, setting);
+  step(run, `set $${name} to ${isSecretName(name) ? MASK : shown(value)}`, setting);
 }
 
 export function shown(value: Value): string {

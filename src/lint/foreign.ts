@@ -7,7 +7,7 @@ import type { Directive } from '../syntax/nodes';
 import type { Source } from '../text/source';
 import type { Diagnostic, FixRecord, RouteVerdict } from './result';
 import type { Rule } from './rule';
-import { MASK } from './secrets';
+import { MASK } from '../text/secret-names';
 
 /**
  * A live tree is followed wherever nginx follows it, and a pull request may make any tree a live one: what its includes

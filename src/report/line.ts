@@ -1,6 +1,7 @@
 import type { Source, Span } from '../text/source';
 import { lineStarts } from '../text/source';
-import { MASK, secretSpans } from '../lint/secrets';
+import { secretSpans } from '../lint/secrets';
+import { MASK } from '../text/secret-names';
 import { cellsOf, isAscii, visibleCharacter, widthOf } from './display';
 
 /** One line as a terminal shows it. */

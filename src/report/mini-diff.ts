@@ -1,5 +1,6 @@
 import type { Fix } from '../lint/result';
-import { MASK, secretSpans } from '../lint/secrets';
+import { secretSpans } from '../lint/secrets';
+import { MASK } from '../text/secret-names';
 import { createSource } from '../text/source';
 import type { Source } from '../text/source';
 import type { Edit } from '../text/edit';

@@ -1,4 +1,5 @@
-import { isSecretName, maskHeader, maskText, secretSpans } from '../../src/lint/secrets';
+import { maskHeader, maskText, secretSpans } from '../../src/lint/secrets';
+import { isSecretName } from '../../src/text/secret-names';
 import { createSource } from '../../src/text/source';
 
 const masked = (text: string): string => {

@@ -107,6 +107,33 @@ test('values of secrets print as stars', () => {
   expect(everything(root, ['trace', 'ws://x/ws', 'nginx.conf'])).not.toContain('hunter2');
 });
 
+test('what a secret is compared with, or set to, prints as stars in steps and in what is unknown', () => {
+  const root = plant({
+    'work/nginx.conf': `events {}
+http { server {
+  set $api_token hunter2set;
+  if ($http_x_api_key != "hunter2if") { return 403; }
+  if ($cookie_session !~ ^hunter2regex$) { return 403; }
+  location /ws {
+    rewrite ^ /x?token=hunter2argument break;
+    proxy_pass http://127.0.0.1:1;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection upgrade;
+    proxy_set_header X-Api-Key $api_token;
+  }
+} }
+`,
+  });
+  for (const format of FORMATS) {
+    const said = everything(root, ['nginx.conf', '--format', format]);
+    expect(said).not.toContain('hunter2');
+    expect(said).not.toBe('');
+  }
+  for (const words of [['routes'], ['trace', 'ws://x/ws'], ['trace', '--format', 'json', 'ws://x/ws']])
+    expect(everything(root, [...words, 'nginx.conf'])).not.toContain('hunter2');
+});
+
 test('an include pattern that is a secret, or breaks lines, is one masked line', () => {
   const root = plant({ 'work/nginx.conf': MAIN('include "/x?token=hunter2hunter2\n::error::y\u001b[2J";') });
   const said = everything(root, ['nginx.conf']);

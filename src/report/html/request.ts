@@ -1,5 +1,5 @@
 import type { Outcome, UpstreamHeader } from '../../handshake/types';
-import { maskHeader } from '../../lint/secrets';
+import { maskHeader, maskText } from '../../lint/secrets';
 import { isKnown } from '../../model/value';
 import type { Value } from '../../model/value';
 import { plural } from '../counts';
@@ -27,12 +27,18 @@ export function requestTable(outcome: Outcome, page: Page): string {
   const { upstream } = outcome;
   if (upstream === null) return '';
   const wrong = wrongHeaders(outcome);
-  const line = `${valueOf(upstream.method)} ${valueOf(upstream.uri)} <code${wrong.has(':version') ? ' class="bad"' : ''}>HTTP/${upstream.httpVersion}</code>`;
+  const line = `${valueOf(upstream.method)} ${valueOf(maskedUri(outcome, page))} <code${wrong.has(':version') ? ' class="bad"' : ''}>HTTP/${upstream.httpVersion}</code>`;
   const own = upstream.headers.filter((header) => !passedOn(header) || wrong.has(header.name.toLowerCase()));
   const others = upstream.headers.filter((header) => !own.includes(header));
   const rows = own.map((header) => headerRow(header, wrong.has(header.name.toLowerCase()), page));
   return `<details class="request"><summary>The request that the backend gets (${plural(upstream.headers.length, 'header')})</summary>
 <p class="line">${line}</p><table><thead><tr><th scope="col">Header</th><th scope="col">Value</th><th scope="col">From</th></tr></thead><tbody>${rows.join('')}</tbody></table>${asSent(others)}</details>\n`;
+}
+
+/** Tokens among its arguments are kept back. */
+export function maskedUri({ upstream }: Outcome, { options }: Page): Value {
+  const uri = upstream?.uri ?? '';
+  return isKnown(uri) && !options.showSecrets ? maskText(uri) : uri;
 }
 
 function headerRow(header: UpstreamHeader, bad: boolean, page: Page): string {

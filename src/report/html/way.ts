@@ -9,7 +9,7 @@ import { formatMilliseconds } from '../../model/units';
 import { fileLine, serverListens, serverNames, settingName } from '../places';
 import { once } from '../../text/once';
 import { included } from './finding';
-import { maskedValue, valueOf, wrongHeaders } from './request';
+import { maskedUri, maskedValue, valueOf, wrongHeaders } from './request';
 import { breaksAt, faultsAt } from './stage';
 import type { Stage } from './stage';
 import type { Entry, Page } from './select';
@@ -134,7 +134,7 @@ function headerLines(outcome: Outcome, page: Page): readonly string[] {
   const { upstream } = outcome;
   if (upstream === null) return [];
   const wrong = wrongHeaders(outcome);
-  const line = `${valueOf(upstream.method)} ${valueOf(upstream.uri)} <code>HTTP/${upstream.httpVersion}</code>`;
+  const line = `${valueOf(upstream.method)} ${valueOf(maskedUri(outcome, page))} <code>HTTP/${upstream.httpVersion}</code>`;
   const rows = [judged(line, wrong.has(':version') || wrong.has(':method'))];
   const told = ['Upgrade', 'Connection', 'Host', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version'];
   for (const name of told) {
