@@ -3,15 +3,15 @@ import { locationPrefix } from '../model/location-prefix';
 import { locationWords } from '../model/location-words';
 import { compileRegex, isRegex, matchRegex } from '../model/regex/regex';
 import type { Regex } from '../model/regex/regex';
-import { samplePaths, samplesFor } from '../model/regex/sample';
+import { samplePaths } from '../model/regex/sample';
 import type { Route } from '../model/route';
 import type { Scope } from '../model/scope';
 import { wordBytes } from '../model/template';
 import { NEWEST } from '../model/version';
 import { conditionOf } from './condition-of';
 import { escapeUri } from './escape';
-import { wholeName } from './target-entrances';
 import { furtherPaths } from './target-further';
+import { accepted } from './target-hosts';
 import { referrers } from './target-referrers';
 
 const SAMPLES = 4;
@@ -132,20 +132,11 @@ function locationAround(scope: Scope): Scope | null {
 function queriesFor(inner: Scope): readonly string[] {
   const condition = inner.opener === null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
   if (condition === null || condition.operator.startsWith('!')) return [];
-  const values = condition.operator === '' ? ['1'] : acceptedBy(condition.operator, condition.operand.source);
+  const values = condition.operator === '' ? ['1'] : accepted(condition.operator, condition.operand.source);
   if (condition.variable.startsWith('arg_')) {
     return values.map((value) => `${condition.variable.slice(4)}=${value}`);
   }
   return condition.variable === 'args' || condition.variable === 'query_string' ? values : [];
-}
-
-/** Names that make a condition on `$host` or `$http_host` true. */
-export function hostsFor({ inner }: Route): readonly string[] {
-  const condition = inner?.opener == null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
-  if (condition === null || condition.operator.startsWith('!')) return [];
-  if (!['host', 'http_host'].includes(condition.variable)) return [];
-  const names = acceptedBy(condition.operator, condition.operand.source);
-  return names.filter((name) => /^[\w.-]+$/.test(name)).map(wholeName);
 }
 
 /** Paths that make a condition on `$uri` or `$request_uri` true. */
@@ -153,13 +144,7 @@ function pathsFor(inner: Scope): readonly string[] {
   const condition = inner.opener === null || inner.kind !== 'if' ? null : conditionOf(inner.opener);
   if (condition === null || condition.operator.startsWith('!')) return [];
   if (!['uri', 'document_uri', 'request_uri'].includes(condition.variable)) return [];
-  return acceptedBy(condition.operator, condition.operand.source)
+  return accepted(condition.operator, condition.operand.source)
     .filter((path) => path.startsWith('/'))
     .map(escaped);
-}
-
-function acceptedBy(operator: string, operand: string): readonly string[] {
-  if (operator === '=') return [operand];
-  const regex = compileRegex(operand, operator.endsWith('*'));
-  return isRegex(regex) ? samplesFor(regex, 2) : [];
 }

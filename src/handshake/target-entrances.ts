@@ -4,6 +4,8 @@ import { compileRegex, isRegex, matchRegex } from '../model/regex/regex';
 import type { Regex } from '../model/regex/regex';
 import { samplesFor } from '../model/regex/sample';
 import type { Configuration, Scope } from '../model/scope';
+import { once } from '../text/once';
+import { hostsLetBy, wholeName } from './target-hosts';
 
 /** A port that a server listens on. */
 export interface Port {
@@ -22,18 +24,12 @@ const MORE_NAMES = 6;
 const MOST_WORDS = 50;
 
 const knownPorts = new WeakMap<Scope, readonly Port[]>();
-const knownNames = new WeakMap<Scope, readonly string[]>();
-
-/** Worked out once: a server may have thousands of listens and names, and as many locations that ask. */
-function once<T>(known: WeakMap<Scope, T>, server: Scope, work: () => T): T {
-  let answer = known.get(server);
-  if (answer === undefined) known.set(server, (answer = work()));
-  return answer;
-}
 
 /** Ports of a server, those with TLS first: browsers prefer wss. */
 export function portsOf(configuration: Configuration, server: Scope): readonly Port[] {
-  return once(knownPorts, server, () => findPorts(configuration, server));
+  let ports = knownPorts.get(server);
+  if (ports === undefined) knownPorts.set(server, (ports = findPorts(configuration, server)));
+  return ports;
 }
 
 function findPorts(configuration: Configuration, server: Scope): readonly Port[] {
@@ -66,9 +62,7 @@ export function* entrancesOf(
 }
 
 /** Names that lead to a server: exact ones, what wildcards and regexes accept, then what a default server may take. */
-export function namesOf(server: Scope): readonly string[] {
-  return once(knownNames, server, () => [...new Set([...firstNames(server), 'localhost'])]);
-}
+export const namesOf = once((server: Scope): readonly string[] => [...new Set([...firstNames(server), 'localhost'])]);
 
 function firstNames(server: Scope): readonly string[] {
   const names: string[] = [];
@@ -98,11 +92,6 @@ function nameFrom(name: string, word: string): readonly string[] {
   return /^[\w.-]+$/.test(plain) ? [plain] : [];
 }
 
-/** A name may not end in a dot, where a regex leaves its end open: `^ws\d+\.`. */
-export function wholeName(sample: string): string {
-  return sample.endsWith('.') ? `${sample}example` : sample;
-}
-
 function sampled(word: string, most: number): readonly string[] {
   const regex = compileRegex(word.slice(1), true);
   if (!isRegex(regex)) return [];
@@ -116,12 +105,13 @@ function isMatch(regex: Regex, name: string): boolean {
 }
 
 /**
- * The names past the first, other ones that wildcards and regexes accept, one that no server is likely to have (a
+ * Those that its conditions let in, the names past the first, other ones that wildcards and regexes accept, one that no server is likely to have (a
  * default server's), and `_`, which is a name like any other to nginx.
  */
 function otherNames(server: Scope, usual: readonly string[]): readonly string[] {
   const words = wordsOf(server);
-  const names = words.flatMap((word) => [...nameFrom(word.toLowerCase(), word), ...alternatives(word)]);
+  const written = words.flatMap((word) => [...nameFrom(word.toLowerCase(), word), ...alternatives(word)]);
+  const names = [...hostsLetBy(server), ...written];
   const others = [...new Set(names)].filter((name) => !usual.includes(name)).slice(0, MORE_NAMES);
   return [...others, 'other.example', ...words.filter((word) => word === '_')];
 }

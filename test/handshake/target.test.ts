@@ -158,3 +158,10 @@ test('a placeholder of a guide is no host name', () => {
     'ws://localhost/index.php',
   ]);
 });
+
+test.each([
+  ['if ($host != www.a.test) { return 301 https://www.a.test$request_uri; }', 'ws://www.a.test/ws'],
+  ['if ($http_host !~ ^(chat|talk)\\.a\\.test$) { return 444; }', 'ws://chat.a.test/ws'],
+])('a host that the server does not turn away: %s', (condition, url) => {
+  expect(urls(`server_name a.test _; ${condition} location /ws { ${PASS} }`)).toEqual([url]);
+});
