@@ -1,39 +1,47 @@
 import { definingSettings } from '../model/defining-settings';
 import { variablesIn } from '../model/evidence';
 import type { Configuration, Scope, Setting } from '../model/scope';
+import { once } from '../text/once';
 import { conditionOf } from './condition-of';
 
 /** Lower-case names of the variables that any `if` of the configuration tests, and of those that they are made of. */
-export function testedVariables(configuration: Configuration): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const scope of scopesOf(configuration)) {
-    const variable = scope.kind === 'if' && scope.opener !== null ? conditionOf(scope.opener)?.variable : undefined;
-    if (variable !== undefined) for (const origin of originsOf(configuration, variable)) found.add(origin);
-  }
-  return found;
-}
+export const testedVariables = once((configuration: Configuration): ReadonlySet<string> => {
+  const tested = new Set<string>();
+  for (const condition of conditionsIn(configuration)) tested.add(conditionOf(condition)?.variable ?? '');
+  return new Set(originsOf(configuration, tested));
+});
 
-function* scopesOf({ http }: Configuration): Generator<Scope> {
+function* conditionsIn({ http }: Configuration): Generator<Setting> {
   const pending: Scope[] = http === null ? [] : [http];
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    yield scope;
+    if (scope.kind === 'if' && scope.opener !== null) yield scope.opener;
     for (const child of scope.children) if (child.kind !== 'table') pending.push(child);
   }
 }
 
-/** The variable itself, and those that its value is made of by map, set and the like. */
-export function originsOf(configuration: Configuration, variable: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const pending = [variable];
+/** The variables themselves, and those that their values are made of by map, set and the like; each once. */
+export function* originsOf(configuration: Configuration, variables: Iterable<string>): Generator<string> {
+  const found = new Set(variables);
+  yield* found;
+  const pending = [...found];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    for (const setting of definingSettings(configuration, name)) pending.push(...madeOf(setting));
+    for (const setting of definingSettings(configuration, name)) {
+      for (const origin of madeOf(setting)) {
+        if (found.has(origin)) continue;
+        found.add(origin);
+        pending.push(origin);
+        yield origin;
+      }
+    }
   }
-  return found;
 }
 
-function madeOf({ directive, opens }: Setting): readonly string[] {
-  const values = opens?.settings.flatMap((entry) => entry.directive.args) ?? [];
-  return [...directive.args, ...values].flatMap(variablesIn);
-}
+/** A map may have 100,000 lines, and as many variables may be made of it. */
+const madeOf = once(({ directive, opens }: Setting): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const word of directive.args) for (const name of variablesIn(word)) found.add(name);
+  for (const { directive: entry } of opens?.settings ?? []) {
+    for (const word of entry.args) if (word.includes('$')) for (const name of variablesIn(word)) found.add(name);
+  }
+  return found;
+});

@@ -1,4 +1,6 @@
 import { fix, lint } from '../../src/core';
+import { clientDecides } from '../../src/handshake/open';
+import { testedVariables } from '../../src/handshake/tested';
 import { findIgnores, ignoreFor } from '../../src/lint/ignores';
 import { placeOfSetting } from '../../src/lint/places';
 import { effort } from '../../src/model/effort';
@@ -158,4 +160,12 @@ test('a snippet that many include is repaired by one edit', () => {
   const { files, report } = fix(shape('shared-faulty-snippet', 100));
   expect(files['ws.conf']).toContain('Connection');
   expect(report.summary.errors).toBe(0);
+});
+
+test('variables made of one large map, each tested by an if', () => {
+  const lines = Array.from({ length: 20_000 }, (_, at) => `k${at} $http_a${at};`).join('\n');
+  const tests = Array.from({ length: 2_000 }, (_, at) => `set $v${at} $m; if ($v${at}) { return 403; }`).join('\n');
+  const tree = configurationOf(`events {} http { map $http_x $m { ${lines} } server { ${tests} } }`);
+  expect(testedVariables(tree).size).toBe(22_002);
+  expect(clientDecides(tree, 'v1999')).toBe(true);
 });
