@@ -1,3 +1,4 @@
+import { conditionWords } from '../model/condition-words';
 import type { Setting } from '../model/scope';
 import { compileTemplate, wordBytes } from '../model/template';
 import type { Template } from '../model/template';
@@ -30,18 +31,4 @@ function parseCondition(args: readonly string[]): Condition | null {
   }
   if (words.length !== 2 || !/^!?-[fdex]$/.test(first)) return null;
   return { operator: first, variable: '', operand: compileTemplate(second ?? '') };
-}
-
-/** What stands in the parentheses, which are part of the first and last word, or words of their own; null without. */
-export function conditionWords(args: readonly string[]): readonly string[] | null {
-  const words = [...args];
-  const first = words[0] ?? '';
-  if (!first.startsWith('(')) return null;
-  if (first === '(') words.shift();
-  else words[0] = first.slice(1);
-  const last = words.at(-1) ?? '';
-  if (!last.endsWith(')')) return null;
-  if (last === ')') words.pop();
-  else words[words.length - 1] = last.slice(0, -1);
-  return words;
 }

@@ -1,9 +1,9 @@
+import { conditionText } from '../model/condition-words';
 import type { Setting } from '../model/scope';
 import { isFilled, isKnown, unknown } from '../model/value';
 import type { Value } from '../model/value';
 import { variable } from '../model/variables';
-import { MASK, isSecretName } from '../text/secret-names';
-import { conditionOf, conditionWords } from './condition-of';
+import { conditionOf } from './condition-of';
 import type { Condition } from './condition-of';
 import { chooseMatch, remember } from './matching';
 import { clientDecides } from './open';
@@ -16,7 +16,7 @@ import type { Engine } from './script';
 export function holds(setting: Setting, run: Run, engine: Engine): boolean {
   const condition = conditionOf(setting);
   if (condition === null) return false;
-  const text = shownCondition(setting, condition);
+  const text = conditionText(setting.directive);
   const result = judge(condition, run, engine);
   if (typeof result === 'boolean') {
     if (run.request.open === true && clientDecides(run.configuration, condition.variable)) {
@@ -30,17 +30,6 @@ export function holds(setting: Setting, run: Run, engine: Engine): boolean {
   const decision = run.choices.decide(`${text}: ${result.unknown}`, false);
   step(run, `${text} is taken to be ${decision ? 'true' : 'false'}: ${result.unknown}`, setting);
   return decision;
-}
-
-/** As nginx reads it. What is compared with a secret is one. */
-function shownCondition({ directive }: Setting, { variable: name }: Condition): string {
-  const [first = '', ...others] = conditionWords(directive.args) ?? [];
-  const operands = others.map((word, index) => (index > 0 && isSecretName(name) ? MASK : quoted(word)));
-  return `if (${[first, ...operands].join(' ')})`;
-}
-
-function quoted(word: string): string {
-  return word === '' || /[\s"'();{}]/.test(word) ? JSON.stringify(word) : word;
 }
 
 function judge(condition: Condition, run: Run, engine: Engine): boolean | { readonly unknown: string } {

@@ -4,7 +4,11 @@ import type { Destination } from './clients';
 import { testedVariables } from './tested';
 import type { Header } from './types';
 
-/** What proxies and load balancers that speak TLS to clients tell the server behind them, by nginx's variable. */
+/**
+ * What proxies and load balancers that speak TLS to clients tell the server behind them, by nginx's variable: the forms that
+ * MDN lists under X-Forwarded-Proto, Cloudflare's and CloudFront's own (their lists of request headers), and the two that
+ * ingress-nginx sends besides (rootfs/etc/nginx/template/nginx.tmpl).
+ */
 const TOLD: ReadonlyMap<string, Header> = new Map([
   ['http_cf_visitor', ['CF-Visitor', '{"scheme":"https"}']],
   ['http_cloudfront_forwarded_proto', ['CloudFront-Forwarded-Proto', 'https']],

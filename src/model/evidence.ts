@@ -1,3 +1,4 @@
+import { conditionLabel } from './condition-words';
 import { positionAt } from '../text/source';
 import { once } from '../text/once';
 import { nearest } from './distance';
@@ -173,8 +174,7 @@ function* hintsOf(route: Unjudged): Generator<string> {
 /** `proxy_set_header Upgrade (app.conf:13)`. */
 function describe(setting: Setting): string {
   const { directive, tree } = setting;
-  const what =
-    directive.name === 'if' ? `if ${directive.args.join(' ')}` : `${directive.name} ${directive.args[0] ?? ''}`;
+  const what = directive.name === 'if' ? conditionLabel(directive) : `${directive.name} ${directive.args[0] ?? ''}`;
   const file = tree.source.path.slice(tree.source.path.lastIndexOf('/') + 1);
   return `${what} (${file}:${positionAt(tree.source, directive.start).line})`;
 }

@@ -1,3 +1,4 @@
+import { conditionLabel } from './condition-words';
 import { evidenceFor, surroundings } from './evidence';
 import type { Unjudged, WebSocketPatterns } from './evidence';
 import { locationWords } from './location-words';
@@ -68,8 +69,10 @@ function enclosingLocation(scope: Scope): Scope | null {
 function labelOf(location: Scope | null, inner: Scope | null): string {
   const place = location === null ? 'server' : locationLabel(location);
   if (inner === null) return place;
-  const { name, args } = inner.opener?.directive ?? { name: '', args: [] };
-  return `${name} ${args.join(' ')} in ${place}`;
+  const directive = inner.opener?.directive;
+  if (directive === undefined) return `a block in ${place}`;
+  const { name, args } = directive;
+  return `${name === 'if' ? conditionLabel(directive) : `${name} ${args.join(' ')}`} in ${place}`;
 }
 
 /** `location ~ ^/ws`, or for a fragment whose location was not given: `the enclosing location`. */

