@@ -5,17 +5,19 @@ import { isOwn } from './own-file';
 
 declare const __BUILD__: string;
 
-/** Compiled code that is not kept yet, and the file for it. */
-export interface Unkept {
+/** Compiled code, and the file to keep it in. */
+export interface Code {
   readonly file: string;
   readonly script: Script;
+  /** The exit status of the lint that what is kept comes from: one that found something has run more. Null: none is kept. */
+  readonly keptAfter: number | null;
 }
 
 /** A module that was run. */
 export interface Loaded {
   readonly exports: unknown;
-  /** Null when its code is kept already, or is not to be. */
-  readonly keptAs: Unkept | null;
+  /** Null when its code is not to be kept. */
+  readonly code: Code | null;
 }
 
 /** node:module, which has it by name, takes 3 ms to load (measured on node 20). */
@@ -30,7 +32,7 @@ export function loadCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   const cache = cacheFile(file, env);
   const kept = cache === null ? null : readOwn(cache);
   const source = readFileSync(file, 'latin1'); // the bundler writes ASCII
-  const script = new Script(source, { filename: file, ...(kept !== null && { cachedData: kept }) });
+  const script = new Script(source, { filename: file, ...(kept !== null && { cachedData: kept.code }) });
   const main = new Module(file);
   main.filename = file;
   require.cache[file] = main;
@@ -38,7 +40,8 @@ export function loadCached(file: string, env: NodeJS.ProcessEnv): Loaded {
   run.call(main.exports, main.exports, (id: string) => main.require(id) as unknown, main, file, dirname(file));
   main.loaded = true;
   const isKept = kept !== null && script.cachedDataRejected !== true;
-  return { exports: main.exports, keptAs: cache === null || isKept ? null : { file: cache, script } };
+  const code = cache === null ? null : { file: cache, script, keptAfter: isKept ? kept.after : null };
+  return { exports: main.exports, code };
 }
 
 /**
@@ -55,14 +58,20 @@ function cacheFile(file: string, env: NodeJS.ProcessEnv): string | null {
   return join(base, 'nginx-ws-lint', `${__BUILD__}-${changed}-${process.version}-${process.arch}.bin`);
 }
 
+interface Kept {
+  readonly code: Buffer;
+  /** See Code. */
+  readonly after: number;
+}
+
 /** What a file holds that belongs to this user, as its directory does, and that no other may write to. */
-function readOwn(file: string): Buffer | null {
+function readOwn(file: string): Kept | null {
   let fd: number | null = null;
   try {
     if (!isOwn(lstatSync(dirname(file)))) return null;
     fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stats = fstatSync(fd);
-    return stats.isFile() && isOwn(stats) ? readTwice(fd, stats.size / 2) : null;
+    return stats.isFile() && isOwn(stats) ? readTwice(fd, (stats.size - 1) / 2) : null;
   } catch {
     return null; // there is none yet
   } finally {
@@ -75,9 +84,9 @@ const PIECE = 65_536;
 /**
  * V8 runs damaged code until it crashes (measured: a third of single flipped bytes). So the file holds it twice: to compare
  * the two takes a fraction of a millisecond, where node's hashes take five to load. The second is read piece by piece:
- * memory that is touched for the first time costs more than reading does.
+ * memory that is touched for the first time costs more than reading does. The last byte is the status that it was kept after.
  */
-function readTwice(fd: number, size: number): Buffer | null {
+function readTwice(fd: number, size: number): Kept | null {
   const code = Buffer.allocUnsafe(size);
   if (readSync(fd, code, 0, size, 0) !== size) return null;
   const piece = Buffer.allocUnsafe(PIECE);
@@ -86,5 +95,5 @@ function readTwice(fd: number, size: number): Buffer | null {
     if (readSync(fd, piece, 0, length, size + at) !== length) return null;
     if (code.compare(piece, 0, length, at, at + length) !== 0) return null;
   }
-  return code;
+  return readSync(fd, piece, 0, 1, 2 * size) === 1 ? { code, after: piece[0] ?? 0 } : null;
 }

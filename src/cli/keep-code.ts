@@ -1,20 +1,20 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Unkept } from './code-cache';
+import type { Code } from './code-cache';
 import { isOwn } from './own-file';
 
 /** Files of other versions that stay; each is about two megabytes. */
 const OTHERS = 3;
 
-/** Keeps compiled code for the next time, twice over (see code-cache), with all that has run by now. */
-export function keepCode({ file, script }: Unkept): void {
+/** Keeps compiled code for the next time, twice over (see code-cache), with all that has run by now. `after`: the status. */
+export function keepCode({ file, script }: Code, after: number): void {
   const directory = dirname(file);
   const made = join(directory, `.${process.pid}.tmp`);
   try {
     for (const each of [dirname(directory), directory]) makeDirectory(each);
     if (!isOwn(lstatSync(directory))) return;
     const code = script.createCachedData();
-    writeFileSync(made, Buffer.concat([code, code]), { flag: 'wx', mode: 0o600 });
+    writeFileSync(made, Buffer.concat([code, code, Buffer.of(after)]), { flag: 'wx', mode: 0o600 });
     renameSync(made, file);
     forgetOldest(directory);
   } catch {

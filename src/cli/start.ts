@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { loadCached } from './code-cache';
 
-const { exports, keptAs } = loadCached(join(__dirname, 'lib', 'main.js'), process.env);
-(exports as typeof import('./main')).main(keptAs);
+const { exports, code } = loadCached(join(__dirname, 'lib', 'main.js'), process.env);
+(exports as typeof import('./main')).main(code);

@@ -3,16 +3,21 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, 
 import path from 'node:path';
 import { plant } from '../fs/support';
 import { builtPackage } from '../helpers/built';
-import { GOOD } from './support';
+import { OLD_HTTP, GOOD } from './support';
 
 const onUnix = process.platform === 'win32' ? describe.skip : describe;
 const MODE = 0o777;
 
+interface Ran {
+  readonly said: string;
+  readonly cache: readonly string[];
+}
+
 /** Lints a small file in a home directory; what the cache then holds. */
-function lintAt(home: string, env: Readonly<Record<string, string>> = {}): { said: string; cache: readonly string[] } {
+function lintAt(home: string, env: Readonly<Record<string, string>> = {}, args = ['nginx.conf'], text = GOOD): Ran {
   const cli = path.join(builtPackage(), 'dist/cli.js');
-  const root = plant({ 'nginx.conf': GOOD });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'nginx.conf'], {
+  const root = plant({ 'nginx.conf': text });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], HOME: home, ...env },
@@ -41,6 +46,23 @@ onUnix('compiled code', () => {
     expect(lintAt(home)).toEqual(first);
     expect(statSync(cachedFile(home)).mtimeMs).toBe(mtimeMs);
   });
+
+  it('is kept anew by the first lint that finds something, which runs more of it', () => {
+    const home = plant({});
+    lintAt(home);
+    const small = statSync(cachedFile(home)).size;
+    lintAt(home, {}, ['nginx.conf'], OLD_HTTP);
+    const { size, mtimeMs } = statSync(cachedFile(home));
+    for (const text of [OLD_HTTP, GOOD]) lintAt(home, {}, ['nginx.conf'], text);
+    expect([size > small, statSync(cachedFile(home)).mtimeMs]).toEqual([true, mtimeMs]);
+  });
+
+  it.each([['--version'], ['--help'], ['--print-config'], ['missing.conf']])(
+    'is not kept after %s, which lints nothing',
+    (argument) => {
+      expect(lintAt(plant({}), {}, [argument]).cache).toEqual([]);
+    },
+  );
 
   it('that somebody else may have written is not run, nor is anything written there', () => {
     const home = plant({});
