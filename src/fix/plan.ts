@@ -23,8 +23,6 @@ export interface PlannedFix {
   readonly assumption: string | null;
   /** Why there are no edits; null when there are. */
   readonly refused: string | null;
-  /** True when the next pass may bring what this one could not. */
-  readonly waits: boolean;
 }
 
 /**
@@ -131,13 +129,11 @@ function finish(
     safety: assumption === null ? plan.safety : 'unsafe',
     assumption,
     refused: null,
-    waits: false,
   };
 }
 
 function without(plan: RepairPlan, refused: string): PlannedFix {
-  const waits = refused === WAITS;
-  return { plan, changes: [], touches: [], safety: plan.safety, assumption: null, refused, waits };
+  return { plan, changes: [], touches: [], safety: plan.safety, assumption: null, refused };
 }
 
 /** The edits of one plan alone, for reports; or why it cannot be made. */

@@ -6,7 +6,7 @@ import { bodyOfFile, standsIn } from './body';
 import { insertAfter } from './insert';
 import type { Way } from './operation';
 import { inlineSnippets } from './recipes/inline';
-import { changeOwnList, missingEntries, overrideList, type ListWish } from './recipes/list';
+import { changeOwnList, missingEntries, overrideList, stayingLines, type ListWish } from './recipes/list';
 import { entryLine } from './recipes/words';
 import { addSetting, changeOwnSetting } from './recipes/setting';
 import { covers, sameWish, signature, type Wish, type Wishes } from './wishes';
@@ -106,7 +106,7 @@ function commonWish(context: FixContext, level: Scope, name: string, wishes: Wis
 function snippetWays(context: FixContext, wish: Wish): Ways {
   if (wish.kind !== 'list') return [];
   const own = wish.scope.own(wish.name);
-  const last = own.at(-1);
+  const last = stayingLines(asListWish(wish)).at(-1);
   const body = bodyFor(wish.scope);
   if (last === undefined || body === null || own.some((one) => standsIn(body, one))) return [];
   if (includeIn(body, last) === null || last.scope !== wish.scope) return [];

@@ -155,6 +155,16 @@ test('what every occurrence lacks is added to the snippet', () => {
 
 const SHARED = { 'loc.inc': 'location /ws {\n  proxy_pass http://b;\n}\n' };
 
+test('what a level lacks goes behind a line that stays, when another snippet repeats one', () => {
+  const server = '    location /ws {\n      include ws;\n      include more;\n      proxy_pass http://b;\n    }\n';
+  const ws = 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\n';
+  const texts = after(server, HEADERS, { ws, more: 'proxy_set_header Upgrade websocket;\nproxy_read_timeout 1h;\n' });
+  expect([texts['ws'], texts['more']]).toEqual([
+    `${ws}proxy_set_header Connection $connection_upgrade;\n`,
+    'proxy_read_timeout 1h;\n',
+  ]);
+});
+
 test('a shared location that one server lacks settings for gets them from that server', () => {
   const main = `http {
   server {

@@ -25,26 +25,32 @@ export interface ListWish {
 /** Changes to a list that this level has entries of: in place, new ones behind the others. */
 export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusal {
   const own = wish.scope.own(wish.list);
-  const operations: Operation[] = [];
-  const removed = new Set<Setting>();
+  const staying = stayingLines(wish);
+  const operations: Operation[] = own
+    .filter((line) => !staying.includes(line))
+    .map((line) => operation(wish.scope, line, [removeDirective(bodyAround(line), line.directive)]));
   for (const [key, { value }] of wish.entries) {
-    const lines = own.filter((setting) => keyOf(setting) === key);
-    const kept = value === null ? undefined : lineToKeep(lines, value);
-    for (const line of lines) {
-      if (line === kept) continue;
-      removed.add(line);
-      operations.push(operation(wish.scope, line, [removeDirective(bodyAround(line), line.directive)]));
-    }
-    if (kept !== undefined && value !== null) operations.push(...replaced(wish, kept, value));
+    const line = staying.find((setting) => keyOf(setting) === key);
+    if (line !== undefined && value !== null) operations.push(...replaced(wish, line, value));
   }
   const restated = hiddenLines(wish, own);
   const body = bodyFor(wish.scope);
   if (body === null) return refusal('the block it belongs in was not given');
   const fresh = isRefusal(restated) ? restated : freshLines(context, wish, restated, own, body);
   if (isRefusal(fresh)) return fresh;
-  const kept = own.filter((setting) => !removed.has(setting));
-  if (fresh.length > 0) operations.push(inserted(wish, body, anchorBehind(body, kept, wish.list), fresh));
+  if (fresh.length > 0) operations.push(inserted(wish, body, anchorBehind(body, staying, wish.list), fresh));
   return { operations, touches: touchesOf(wish, wish.scope, restatedKeys(restated)), unsafe: null };
+}
+
+/** This level's own lines without those that the wish removes. */
+export function stayingLines(wish: Pick<ListWish, 'scope' | 'list' | 'entries'>): readonly Setting[] {
+  const own = wish.scope.own(wish.list);
+  const byKey = new Map<string, Setting | undefined>();
+  for (const [key, { value }] of wish.entries) {
+    const lines = own.filter((setting) => keyOf(setting) === key);
+    byKey.set(key, value === null ? undefined : lineToKeep(lines, value));
+  }
+  return own.filter((line) => !byKey.has(keyOf(line)) || byKey.get(keyOf(line)) === line);
 }
 
 /** A list of its own for a scope that inherits one: what it inherited, with the changes. */
