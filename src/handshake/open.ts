@@ -4,7 +4,7 @@ import { namesUsed } from './flags';
 import { originsOf, testedVariables } from './tested';
 
 /** Headers of every handshake, with values that are the same for all browsers as far as configurations look at them. */
-const OF_HANDSHAKES: ReadonlySet<string> = new Set([
+const ALIKE_IN_BROWSERS: ReadonlySet<string> = new Set([
   'http_accept_encoding',
   'http_accept_language',
   'http_cache_control',
@@ -19,11 +19,9 @@ const OF_HANDSHAKES: ReadonlySet<string> = new Set([
 
 /** Whether the client has a say in a variable, beyond the URL's path and the handshake itself. */
 function isOfClient(variable: string): boolean {
-  if (variable.startsWith('http_')) return !OF_HANDSHAKES.has(variable);
+  if (variable.startsWith('http_')) return !ALIKE_IN_BROWSERS.has(variable);
   if (/^(?:cookie|arg|ssl_client)_/.test(variable)) return true;
-  return (
-    variable === 'args' || variable === 'query_string' || variable === 'invalid_referer' || variable === 'remote_user'
-  );
+  return ['args', 'query_string', 'is_args', 'invalid_referer', 'remote_user'].includes(variable);
 }
 
 const answers = once((_: Configuration) => new Map<string, boolean>());

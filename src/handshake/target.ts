@@ -135,14 +135,14 @@ function reaches(outcome: Outcome, route: Route): boolean {
 }
 
 /** What an `if` can test that is the same in all handshakes of a browser, whatever the URL. */
-const OF_HANDSHAKES: ReadonlySet<string> = new Set(['http_upgrade', 'http_connection', 'request_method']);
+const SAME_IN_ALL: ReadonlySet<string> = new Set(['http_upgrade', 'http_connection', 'request_method']);
 
 /** No handshake comes past an `if` of the location that looks at nothing else, and answers. */
 function endsHandshakes({ outcome, pass, inIf }: Outcome): boolean {
   if (outcome !== 'fails' || pass !== null) return false;
   for (let scope = inIf; scope?.kind === 'if'; scope = scope.parent) {
     const condition = scope.opener === null ? null : conditionOf(scope.opener);
-    if (condition === null || !OF_HANDSHAKES.has(condition.variable)) return false;
+    if (condition === null || !SAME_IN_ALL.has(condition.variable)) return false;
     // a regex holds no variables
     if (condition.operand.constant === null && !condition.operator.includes('~')) return false;
   }

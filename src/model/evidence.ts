@@ -1,6 +1,5 @@
 import { conditionLabel } from './condition-words';
 import { positionAt } from '../text/source';
-import { once } from '../text/once';
 import { nearest } from './distance';
 import { effective } from './effective';
 import { strongSegment, weakSegment, namesWebSocket } from './endpoints';
@@ -10,6 +9,7 @@ import { productOf } from './products';
 import type { Evidence, Route } from './route';
 import type { Configuration, Scope, Setting } from './scope';
 import { markerFor } from './markers';
+import { handshakeIf, upgradeTest } from './upgrade-test';
 
 /** What the user says of routes: globs over a location's pattern without its modifier, `*` crosses `/`. */
 export interface WebSocketPatterns {
@@ -81,6 +81,8 @@ function neverServes(route: Unjudged, around: Surroundings): string | null {
   if (route.location === null) return null;
   if (effective(route.location, 'internal').settings.length > 0)
     return 'an internal location gets no request from outside';
+  const taking = route.inner === null ? handshakeIf(route.location) : null;
+  if (taking !== null) return `every handshake is taken by ${conditionLabel(taking.directive)}`;
   const { modifier, pattern } = locationWords(route.location);
   if (modifier === '~' || modifier === '~*' || !around.sideTargets.has(pattern)) return null;
   return 'a subrequest or an error page goes here';
@@ -131,23 +133,6 @@ function isUpgrade(key: string): boolean {
     if (upgrades.size < MOST_NAMES) upgrades.set(key, known);
   }
   return known;
-}
-
-/** An `if` on the handshake that holds the route, or stands in its location and does not turn handshakes away. */
-function upgradeTest(route: Unjudged): Setting | null {
-  const inner = route.inner?.opener ?? null;
-  if (inner !== null && testsUpgrade(inner)) return inner;
-  return route.location === null ? null : testIn(route.location);
-}
-
-/** Looked for once: a location may hold thousands of `if`, each with a route of its own. */
-const testIn = once((location: Scope): Setting | null => {
-  const tests = location.own('if');
-  return tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0) ?? null;
-});
-
-function testsUpgrade(setting: Setting): boolean {
-  return setting.directive.name === 'if' && /\$\{?http_upgrade\b/i.test(setting.directive.args.join(' '));
 }
 
 export function variablesIn(word: string): readonly string[] {

@@ -18,6 +18,7 @@ test.each([
   ['a password', `${PASSWORD} ${PASS}`],
   ['a cookie', `if ($cookie_session = "") { return 403; } ${PASS}`],
   ['an argument', `if ($arg_token = "") { return 403; } ${PASS}`],
+  ['any argument', `if ($is_args = "") { return 403; } ${PASS}`],
   ['another header', `if ($http_x_key != secret) { return 403; } ${PASS}`],
   ['the page that connects', `if ($http_origin !~ app) { return 403; } ${PASS}`],
   ['what a set makes of it', `set $key "x$arg_key"; if ($key = x) { return 403; } ${PASS}`],
