@@ -1,4 +1,5 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { capturesUsedIn } from '../src/model/captures';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 import type { Scope, Setting } from '../src/model/scope';
@@ -11,8 +12,8 @@ export default {
   id: 'case-sensitive-test',
   severity: 'error',
   summary: 'An if compares Upgrade or Connection in a way that real clients do not meet.',
-  nginx: `\`=\`, \`!=\` and \`~\` in an \`if\` respect case, unlike the keys of a map. Clients send \`Upgrade: websocket\`, so
-\`= "WebSocket"\` never matches. In Connection Chrome sends \`Upgrade\` and Firefox \`keep-alive, Upgrade\`, so
+  nginx: `\`=\`, \`!=\` and \`~\` in an \`if\` respect case, unlike the keys of a map. Browsers send \`Upgrade: websocket\`, so
+\`= "WebSocket"\` matches none of them. In Connection Chrome sends \`Upgrade\` and Firefox \`keep-alive, Upgrade\`, so
 \`= "upgrade"\` matches neither, and \`= "Upgrade"\` only Chrome. A test of \`$http_upgrade\` with \`~* websocket\` is met by
 all of them.`,
   exceptions: `\`if ($http_upgrade)\`, \`= websocket\` and \`~*\` tests are right. Where the block answers with \`return\` or a redirect, a
@@ -22,9 +23,9 @@ test that handshakes meet would end them: it is a warning, and nothing is repair
     'measured with the headers that Chrome and Firefox send',
   ],
   fix: 'safe or unsafe',
-  fixSafety: `A request without an Upgrade header meets neither the old test nor the new one, and an \`=\` stays one: a regex that does
-not match would wipe \`$1\`...\`$9\` out. Unsafe where handshakes switch without
-it, or the block rewrites: what they meet then may be something else.`,
+  fixSafety: `A request without an Upgrade header meets neither the old test nor the new one, and a client that met the old one meets the
+new. Unsafe where handshakes switch without it, or the block rewrites: what they meet then may be something else; and where the
+server uses \`$1\`...\`$9\`, which a regex would wipe out: there an \`=\` stays one.`,
 
   *check(context) {
     for (const route of context.websocketRoutes) {
@@ -57,15 +58,16 @@ function finding(context: RuleContext, route: Route, { test, operator }: Missed)
   // met, the test would end the handshake that it now lets through
   const ends = !negated && answers(test);
   const breaks = !ends && failsWith(context, route);
+  const right = rightFor(operator, capturesUsedIn(route.server));
   return {
     at: test,
     message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
     why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,
-    help: `write if ($http_upgrade ${rightFor(operator)} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
+    help: `write if ($http_upgrade ${right} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
     related: [{ at: route.pass, message: 'this route depends on it' }],
     routes: [route],
     ...(breaks ? { breaks: true } : { severity: 'warning' as const }),
-    ...(ends ? {} : repair(test, rightFor(operator), breaks && !rewrites(test))),
+    ...(ends ? {} : repair(test, right, breaks && right.includes('*') && !rewrites(test))),
   };
 }
 
@@ -92,9 +94,10 @@ function rewrites(test: Setting): boolean {
   return (test.opens?.own('rewrite').length ?? 0) > 0;
 }
 
-/** A regex that does not match wipes $1 to $9 out: an equality stays one. All browsers send `websocket`. */
-function rightFor(operator: string): string {
-  return operator.endsWith('~') ? `${operator}*` : operator;
+/** Met by all that met it before. A regex wipes $1 to $9 out: where they are used an equality stays one. */
+function rightFor(operator: string, captures: boolean): string {
+  if (operator.endsWith('~')) return `${operator}*`;
+  return captures ? operator : operator.replace('=', '~*');
 }
 
 function repair(test: Setting, operator: string, safe: boolean): Pick<Finding, 'repairs'> {

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '../src/lint/rule';
+import { usesCaptures } from '../src/model/captures';
 import { definingSettings } from '../src/model/defining-settings';
 import { effectiveHeaders } from '../src/model/headers';
 import { locationWords } from '../src/model/location-words';
@@ -39,8 +40,7 @@ is not needed. (CVE-2026-42533, fixed in 1.30.4 and 1.31.3, is about such maps.)
 function captureUse(route: Route): Setting | null {
   const { location } = route;
   if (location === null || !locationWords(location).modifier.startsWith('~')) return null;
-  const uses = (setting: Setting): boolean => setting.directive.args.some((word) => /\$[1-9]/.test(word));
-  return location.settings.find((setting) => setting.directive.name !== 'rewrite' && uses(setting)) ?? null;
+  return location.settings.find(usesCaptures) ?? null;
 }
 
 function* regexEntries(configuration: Configuration, route: Route): Generator<Setting> {

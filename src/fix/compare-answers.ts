@@ -1,23 +1,30 @@
 import type { Outcome, UpstreamHeader, UpstreamRequest } from '../handshake/types';
 import type { Value } from '../model/value';
+import { isMisspeltHeader } from '../lint/spelling';
 import type { Announced } from './announced';
 
 /** Hop-by-hop headers, which a repaired route may change for plain requests too (design 1.4). */
-const REPAIRED: ReadonlySet<string> = new Set(['connection', 'upgrade']);
+const REPAIRED = ['connection', 'upgrade'];
+
+type Exempt = (name: string) => boolean;
+
+const none: Exempt = () => false;
+
+/** These, and their misspelt names where a line is renamed: no backend reads such a header. */
+function exemptFor(announced: Announced | null): Exempt {
+  if (announced === null) return none;
+  const renamed = announced.names.has('proxy_set_header');
+  return (name) => REPAIRED.some((header) => name === header || (renamed && isMisspeltHeader(name, header)));
+}
 
 /** What changed for plain requests that must not; null when nothing did. */
 export function plainChange(before: Outcome, after: Outcome, announced: Announced | null): string | null {
-  if (announced?.unsafe === true || onlyForHttp2(before)) return null;
+  if (announced?.unsafe === true || neverWorked(before)) return null;
   if (before.status !== after.status)
     return `a plain request was answered ${status(before)}, and would be ${status(after)}`;
   if (text(before.redirect) !== text(after.redirect)) return 'a plain request would be redirected elsewhere';
-  const exempt = announced === null ? NONE : REPAIRED;
-  const what = upstreamChange(
-    before.upstream,
-    after.upstream,
-    exempt,
-    announced?.names.has('proxy_http_version') === true,
-  );
+  const anyVersion = announced?.names.has('proxy_http_version') === true;
+  const what = upstreamChange(before.upstream, after.upstream, exemptFor(announced), anyVersion);
   if (what !== null) return `${what} of plain requests would change`;
   return gainsUpgrade(before.upstream, after.upstream) ? 'plain requests would be sent as handshakes' : null;
 }
@@ -25,7 +32,7 @@ export function plainChange(before: Outcome, after: Outcome, announced: Announce
 /** An Upgrade may go from plain requests, and never come: backends refuse what looks like half a handshake. */
 function gainsUpgrade(before: UpstreamRequest | null, after: UpstreamRequest | null): boolean {
   const lines = (request: UpstreamRequest | null): readonly string[] =>
-    headerLines(request?.headers.filter(({ name }) => name.toLowerCase() === 'upgrade') ?? [], NONE);
+    headerLines(request?.headers.filter(({ name }) => name.toLowerCase() === 'upgrade') ?? [], none);
   const known = lines(before);
   return lines(after).some((line) => !known.includes(line));
 }
@@ -39,13 +46,16 @@ export function handshakeChange(before: Outcome, after: Outcome, announced: Anno
   if (announced !== null || (after.outcome === 'switches' && failedInSubrequest(before))) return null;
   if (before.outcome !== after.outcome || before.status !== after.status)
     return 'the answer to a handshake would change';
-  const what = upstreamChange(before.upstream, after.upstream, NONE, false);
+  const what = upstreamChange(before.upstream, after.upstream, none, false);
   return what === null ? null : `${what} of handshakes would change`;
 }
 
-/** The port speaks HTTP/2 alone: no HTTP/1.1 client ever got an answer there that could change. */
-function onlyForHttp2({ faults }: Outcome): boolean {
-  return faults.some(({ kind }) => kind === 'h2-only-port');
+/**
+ * No HTTP/1.1 client ever got an answer that could change: the port speaks HTTP/2 alone, or nginx does not know the scheme of
+ * proxy_pass and refuses to start, or answers 500 where a variable holds it.
+ */
+function neverWorked({ faults }: Outcome): boolean {
+  return faults.some(({ kind }) => kind === 'h2-only-port' || kind === 'bad-scheme');
 }
 
 /** The cause lies in the location of an auth_request or mirror, which is where it is repaired. */
@@ -53,12 +63,10 @@ function failedInSubrequest({ faults }: Outcome): boolean {
   return faults.some(({ kind }) => kind === 'subrequest-upgrade');
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 function upstreamChange(
   before: UpstreamRequest | null,
   after: UpstreamRequest | null,
-  exempt: ReadonlySet<string>,
+  exempt: Exempt,
   anyVersion: boolean,
 ): string | null {
   if (before === null || after === null) return before === after ? null : 'the backend';
@@ -77,8 +85,8 @@ function firstUnlike(before: readonly string[], after: readonly string[]): strin
   return now !== undefined && now < old ? now : old;
 }
 
-function headerLines(headers: readonly UpstreamHeader[], exempt: ReadonlySet<string>): readonly string[] {
-  const kept = headers.filter(({ name }) => !exempt.has(name.toLowerCase()));
+function headerLines(headers: readonly UpstreamHeader[], exempt: Exempt): readonly string[] {
+  const kept = headers.filter(({ name }) => !exempt(name.toLowerCase()));
   return kept.map(({ name, value }) => `${name.toLowerCase()}: ${text(value)}`).sort(byCodeUnit);
 }
 

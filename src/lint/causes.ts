@@ -1,11 +1,10 @@
-import { nearest } from '../model/distance';
 import { effective } from '../model/effective';
 import { headersOf } from '../model/headers';
 import type { HeaderSetting } from '../model/headers';
 import type { Route } from '../model/route';
 import type { Setting } from '../model/scope';
 import { variablesIn } from '../model/evidence';
-import { misspeltVariable } from './spelling';
+import { isMisspeltHeader, misspeltVariable } from './spelling';
 import { definingSettings } from '../model/defining-settings';
 import type { RuleContext } from './rule';
 import type { FaultKind } from '../handshake/types';
@@ -59,7 +58,7 @@ export function causeOf(context: RuleContext, route: Route, header: HandshakeHea
   const lost = headersOf(hidden).find((line) => line.key === key && line.value !== '');
   const by = settings[0];
   if (lost !== undefined && by !== undefined) return { kind: 'dropped', lost, by };
-  const misspelt = all.find((line) => isMisspelt(line.key, key));
+  const misspelt = all.find((line) => isMisspeltHeader(line.key, key));
   return misspelt === undefined ? { kind: 'missing' } : { kind: 'misspelt-name', line: misspelt, meant: header };
 }
 
@@ -68,11 +67,6 @@ function tooMany(sent: readonly HeaderSetting[], setting: Setting | null): Heade
   const line = sent.find((candidate) => candidate.setting === setting) ?? sent.at(-1);
   const other = sent.find((candidate) => candidate !== line);
   return line === undefined || other === undefined ? null : { kind: 'twice', line, other };
-}
-
-function isMisspelt(key: string, meant: string): boolean {
-  const bare = key.replace(/:+$/, '');
-  return bare === meant ? key !== meant : nearest(bare, [meant], 2) !== null;
 }
 
 function causeInValue(context: RuleContext, line: HeaderSetting): HeaderCause {

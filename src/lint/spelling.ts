@@ -40,3 +40,9 @@ export function misspeltVariable(configuration: Configuration, variable: string)
   ];
   return nearest(name, known, 2);
 }
+
+/** Whether a header's name (lower case) is another's with a slip in it, or with the colon of a header line. */
+export function isMisspeltHeader(name: string, meant: string): boolean {
+  const bare = name.replace(/:+$/, '');
+  return bare === meant ? name !== meant : nearest(bare, [meant], 2) !== null;
+}
