@@ -1,4 +1,5 @@
 import type { Scope } from '../model/scope';
+import { isIgnored } from '../model/server-addresses';
 import type { Directive } from '../syntax/nodes';
 import { isRefusal, type Refusal } from './change';
 import type { FixContext } from './context';
@@ -84,10 +85,19 @@ function agreement(
     if (agreed === undefined) {
       agreed = context.occurrences.of(shared).every((one) => {
         const other = inside ? one.opens : one.scope;
-        return other === null || wanted.get(text)?.has(other) === true || indifferent?.(other) === true;
+        if (other === null || wanted.get(text)?.has(other) === true || indifferent?.(other) === true) return true;
+        return isUnused(context, other);
       });
       known.set(key, agreed);
     }
     return agreed;
   };
+}
+
+/** In a server that nginx ignores: the same file, linked twice. */
+function isUnused({ configuration }: FixContext, scope: Scope): boolean {
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    if (level.kind === 'server') return isIgnored(configuration, level);
+  }
+  return false;
 }

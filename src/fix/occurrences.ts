@@ -20,15 +20,16 @@ export function occurrencesIn(configuration: Configuration): Occurrences {
   return { of: (setting) => byDirective.get(setting.directive) ?? [setting] };
 }
 
+/** Through two includes, or by one whose glob finds two links to it. */
 function filesReadTwice(configuration: Configuration): ReadonlySet<SyntaxTree> {
-  const first = new Map<SyntaxTree, Setting | null>();
+  const first = new Map<SyntaxTree, Setting>();
   const repeated = new Set<SyntaxTree>();
   const pending: Scope[] = [configuration.main];
   for (let scope = pending.pop(); scope !== undefined; scope = pending.pop()) {
-    for (const { tree, via } of scope.settings) {
-      const known = first.get(tree);
-      if (known === undefined) first.set(tree, via);
-      else if (known !== via) repeated.add(tree);
+    for (const setting of scope.settings) {
+      const known = first.get(setting.tree);
+      if (known === undefined) first.set(setting.tree, setting);
+      else if (known.via !== setting.via || known.directive === setting.directive) repeated.add(setting.tree);
     }
     for (const each of scope.children) pending.push(each);
   }

@@ -1,3 +1,4 @@
+import { isIgnored } from '../model/server-addresses';
 import { refusals } from '../model/validate';
 import { announcements, type Announced } from './announced';
 import { changedRoutes } from './changed';
@@ -48,7 +49,7 @@ function* routeChanges(before: State, after: State, fixes: readonly PlannedFix[]
   const mayDiffer = changedRoutes(before, after);
   for (const [index, old] of before.routes.entries()) {
     const now = after.routes[index];
-    if (now === undefined || !mayDiffer(old, now)) continue;
+    if (now === undefined || !mayDiffer(old, now) || isIgnored(before.configuration, old.server)) continue;
     const setting = unannouncedSetting(old.scope, now.scope, announced(old.scope));
     const reason =
       setting === null ? changedAnswer(before, after, index, announced) : `${setting} would change for ${old.label}`;

@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import { addressOfListen, addressesAt, listensBy, ports } from './listens';
 import type { Address } from './listens';
 import { label } from './select';
@@ -59,4 +60,30 @@ export function addressesOf(configuration: Configuration, server: Scope): readon
     if (address !== null) found.add(address);
   }
   return [...found];
+}
+
+/** Whether no request comes to a server, for wherever it listens earlier ones have all its names. */
+export function isIgnored(configuration: Configuration, server: Scope): boolean {
+  const listens = listensBy(configuration, server);
+  if (listens.length === 0 || listens.some(({ port, quic }) => port === null || quic)) return false;
+  return !chosenServers(configuration).has(server);
+}
+
+/** Those that are the default somewhere, or the first to have a name. */
+const chosenServers = once((configuration: Configuration): ReadonlySet<Scope> => {
+  const chosen = new Set<Scope>();
+  for (const address of ports(configuration).flatMap((port) => addressesAt(configuration, port))) {
+    const taken = new Set<string>();
+    chosen.add(address.default.server);
+    for (const { server } of address.listens) {
+      const names = namesOf(server).map(([name]) => name);
+      if (hasRegex(server) || names.some((name) => !taken.has(name))) chosen.add(server);
+      for (const name of names) taken.add(name);
+    }
+  }
+  return chosen;
+});
+
+function hasRegex(server: Scope): boolean {
+  return server.own('server_name').some(({ directive }) => directive.args.some((word) => word.startsWith('~')));
 }

@@ -171,6 +171,7 @@ test('a shared location that one server lacks settings for gets them from that s
     include loc.inc;
   }
   server {
+    listen 81;
     proxy_http_version 1.1;
     include loc.inc;
   }
@@ -185,7 +186,7 @@ test('a shared location that one server lacks settings for gets them from that s
 });
 
 test('a setting that the other occurrence has from elsewhere is added to the shared location', () => {
-  const main = 'http {\n  server { include loc.inc; }\n  server { proxy_http_version 1.1; include loc.inc; }\n}\n';
+  const main = 'http {\n  server { include loc.inc; }\n  server { listen 81; proxy_http_version 1.1; include loc.inc; }\n}\n';
   const workspace = workspaceOf({ 'nginx.conf': main, ...SHARED });
   const { texts } = planIn(workspace, (routes) => [[httpVersion(routes[0] ?? fail())]]);
   expect(texts['loc.inc']).toBe('location /ws {\n  proxy_pass http://b;\n  proxy_http_version 1.1;\n}\n');
@@ -254,4 +255,19 @@ test('restated lines keep the columns that they had', () => {
       proxy_set_header X-Real-IP   $remote_addr;
       proxy_set_header Upgrade     $http_upgrade;
 `);
+});
+
+test('a file linked twice, whose second server nginx ignores, is repaired once for both', () => {
+  const server = 'server {\n  listen 80;\n  server_name a.test;\n  location /ws {\n    proxy_pass http://b;\n  }\n}\n';
+  const workspace = workspaceOf({ 'nginx.conf': `http {\n  ${MAP}\n  include sites/*;\n}\n`, 'sites/app': server });
+  const twice = { kind: 'files' as const, files: ['sites/app', 'sites/app'] };
+  const { texts } = planIn({ ...workspace, includes: new Map([['sites/*', twice]]) }, (routes) =>
+    HEADERS(routes.slice(0, 1)),
+  );
+  expect(texts['sites/app']).toBe(
+    server.replace(
+      'b;\n',
+      'b;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection $connection_upgrade;\n',
+    ),
+  );
 });
