@@ -61,15 +61,22 @@ export function fix(workspace: Workspace, rules: readonly Rule[], options: FixOp
   const first = look(workspace, rules, options);
   const endless = new Set<string>();
   const notes: string[] = [];
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const ended = fixWithout(endless, first, workspace, rules, options);
     if ('outcome' in ended) {
       const { result, ...others } = ended.outcome;
       return { ...others, result: { ...result, notes: [...result.notes, ...notes] } };
     }
-    for (const rule of ended.endless) endless.add(rule);
+    for (const one of ended.endless) endless.add(tries > MOST_BARRED ? one.rule : barredAs(one));
     notes.push(ended.note);
   }
+}
+
+/** After so many tries without single findings, whole rules are left out. */
+const MOST_BARRED = 4;
+
+function barredAs({ rule, file, message }: Diagnostic): string {
+  return JSON.stringify([rule, file, message]);
 }
 
 const ENDLESS = 'it would go on changing the file';
@@ -81,7 +88,8 @@ function fixWithout(
   workspace: Workspace,
   rules: readonly Rule[],
   options: FixOptions,
-): { readonly outcome: FixOutcome } | { readonly endless: ReadonlySet<string>; readonly note: string } {
+): { readonly outcome: FixOutcome } | { readonly endless: readonly Diagnostic[]; readonly note: string } {
+  const isBarred = (one: Diagnostic): boolean => barred.has(one.rule) || barred.has(barredAs(one));
   const edits = new Map<string, readonly Edit[]>();
   let at = first;
   const records = new Records(first.state);
@@ -89,7 +97,7 @@ function fixWithout(
   for (let pass = 1; ; pass += 1) {
     const open = at.result.diagnostics
       .filter(isOpen)
-      .filter((one) => !barred.has(one.rule) && !records.isDiscarded(one, at.result));
+      .filter((one) => !isBarred(one) && !records.isDiscarded(one, at.result));
     const round = oneRound(at, open, options);
     records.discard(round.discarded, at.result);
     if (round.made.size === 0) {
@@ -100,18 +108,18 @@ function fixWithout(
     const next = round.after.workspace;
     const print = fingerprint(workspace, next, [...edits.keys(), ...round.edits.keys()]);
     if (pass > MOST_PASSES || seen.has(print)) {
-      const endless = rulesOf(round.made.keys());
+      const endless = [...round.made.keys()];
       const why = seen.has(print)
         ? 'undo what others do'
         : `would go on changing the files after ${MOST_PASSES} rounds`;
-      return { endless, note: `fixing left out what comes to no end: ${[...endless].join(', ')} ${why}` };
+      return { endless, note: `fixing left out what comes to no end: ${[...rulesOf(endless)].join(', ')} ${why}` };
     }
     seen.add(print);
     records.apply(round.made, at.result);
     for (const [file, list] of round.edits) edits.set(file, compose(workspace, file, edits.get(file), list));
     at = look(next, rules, options);
   }
-  const left = at.result.diagnostics.filter(isOpen).filter(({ rule }) => barred.has(rule));
+  const left = at.result.diagnostics.filter(isOpen).filter(isBarred);
   records.discard(
     left.map((item) => ({ item, reason: ENDLESS })),
     at.result,

@@ -32,9 +32,9 @@ export interface PlannedFix {
 export function planFixes(context: FixContext, plans: readonly RepairPlan[]): readonly PlannedFix[] {
   const outcome = new Map<RepairPlan, PlannedFix>();
   let open = plans;
-  while (open.length > 0) {
+  for (let round = 1; open.length > 0; round += 1) {
     const planned = planTogether(context, open);
-    const out = planned.filter(({ refused }) => refused !== null);
+    const out = round > MOST_SPARED ? refusedOf(planned) : causes(context, refusedOf(planned));
     for (const one of out.length > 0 ? out : planned) outcome.set(one.plan, one);
     if (out.length === 0) break;
     // edits made for several plans are made anew without those that fell out
@@ -42,6 +42,19 @@ export function planFixes(context: FixContext, plans: readonly RepairPlan[]): re
     open = open.filter((plan) => !gone.has(plan));
   }
   return plans.flatMap((plan) => outcome.get(plan) ?? []);
+}
+
+/** Rounds in which plans may outlive others that they were refused with. */
+const MOST_SPARED = 3;
+
+function refusedOf(planned: readonly PlannedFix[]): readonly PlannedFix[] {
+  return planned.filter(({ refused }) => refused !== null);
+}
+
+/** Repairs of one scope are refused together: where some would be refused alone, the others are tried without them. */
+function causes(context: FixContext, refused: readonly PlannedFix[]): readonly PlannedFix[] {
+  const alone = refused.filter(({ plan }) => refusedOf(planTogether(context, [plan])).length > 0);
+  return alone.length > 0 ? alone : refused;
 }
 
 function planTogether(context: FixContext, plans: readonly RepairPlan[]): readonly PlannedFix[] {

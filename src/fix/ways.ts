@@ -6,7 +6,8 @@ import { bodyOfFile, standsIn } from './body';
 import { insertAfter } from './insert';
 import type { Way } from './operation';
 import { inlineSnippets } from './recipes/inline';
-import { changeOwnList, missingEntries, overrideList, stayingLines, type ListWish } from './recipes/list';
+import { addBesideEmpty, changeOwnList, missingEntries, overrideList, type ListWish } from './recipes/list';
+import { stayingLines } from './recipes/staying';
 import { entryLine } from './recipes/words';
 import { addSetting, changeOwnSetting } from './recipes/setting';
 import { covers, sameWish, signature, type Wish, type Wishes } from './wishes';
@@ -28,7 +29,8 @@ export function grantedBy(wish: Wish, wishes: Wishes): Scope | null {
 export function waysFor(context: FixContext, wish: Wish, wishes: Wishes): Ways {
   if (wish.scope.own(wish.name).length > 0) {
     const direct = (): Way | Refusal => changeOwn(context, wish);
-    return [...snippetWays(context, wish), direct, ...inlineWays(context, direct)];
+    const beside = wish.kind === 'list' ? [(): Way | Refusal => addBesideEmpty(context, asListWish(wish))] : [];
+    return [...snippetWays(context, wish), direct, ...beside, ...inlineWays(context, direct)];
   }
   const ways: (() => Way | Refusal)[] = [];
   const level = effective(wish.scope, wish.name).scope;

@@ -9,6 +9,7 @@ import { asWord, type FreshLine } from '../neighbours';
 import type { Operation, Touch, Way } from '../operation';
 import { replaceWords } from '../replace';
 import { anchorFor } from './anchor';
+import { broughtBy, keyOf, removable, stayingLines, valueOf } from './staying';
 import { MOST_RESTATED, restatedLines, TOO_MANY, type Restated } from './restate';
 import { entryLine } from './words';
 
@@ -26,9 +27,15 @@ export interface ListWish {
 export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusal {
   const own = wish.scope.own(wish.list);
   const staying = stayingLines(wish);
-  const operations: Operation[] = own
-    .filter((line) => !staying.includes(line))
-    .map((line) => operation(wish.scope, line, [removeDirective(bodyAround(line), line.directive)]));
+  const operations: Operation[] = [];
+  const touches: Touch[] = [];
+  for (const line of own) {
+    if (staying.includes(line)) continue;
+    const removed = removable(line, staying);
+    if (removed === null) return refusal('one line brings both');
+    operations.push(operation(wish.scope, removed, [removeDirective(bodyAround(removed), removed.directive)]));
+    if (removed !== line) touches.push(...broughtBy(wish, removed));
+  }
   for (const [key, { value }] of wish.entries) {
     const line = staying.find((setting) => keyOf(setting) === key);
     if (line !== undefined && value !== null) operations.push(...replaced(wish, line, value));
@@ -39,18 +46,25 @@ export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusa
   const fresh = isRefusal(restated) ? restated : freshLines(context, wish, restated, own, body);
   if (isRefusal(fresh)) return fresh;
   if (fresh.length > 0) operations.push(inserted(wish, body, anchorBehind(body, staying, wish.list), fresh));
-  return { operations, touches: touchesOf(wish, wish.scope, restatedKeys(restated)), unsafe: null };
+  touches.push(...touchesOf(wish, wish.scope, restatedKeys(restated)));
+  return { operations, touches, unsafe: null };
 }
 
-/** This level's own lines without those that the wish removes. */
-export function stayingLines(wish: Pick<ListWish, 'scope' | 'list' | 'entries'>): readonly Setting[] {
+/** New lines beside empty ones, which say nothing and stay: a shared snippet that sets `Connection ""` need not change. */
+export function addBesideEmpty(context: FixContext, wish: ListWish): Way | Refusal {
   const own = wish.scope.own(wish.list);
-  const byKey = new Map<string, Setting | undefined>();
-  for (const [key, { value }] of wish.entries) {
-    const lines = own.filter((setting) => keyOf(setting) === key);
-    byKey.set(key, value === null ? undefined : lineToKeep(lines, value));
-  }
-  return own.filter((line) => !byKey.has(keyOf(line)) || byKey.get(keyOf(line)) === line);
+  const said = own.filter((setting) => valueOf(setting) !== '');
+  const wrong = said.some(
+    (setting) => (wish.entries.get(keyOf(setting))?.value ?? valueOf(setting)) !== valueOf(setting),
+  );
+  const removes = [...wish.entries.values()].some(({ value }) => value === null);
+  const body = bodyFor(wish.scope);
+  if (said.length === own.length || wrong || removes || wish.restate !== null || body === null)
+    return refusal('no line is empty');
+  const lines = freshLines(context, wish, [], said, body);
+  if (isRefusal(lines)) return lines;
+  const operations = [inserted(wish, body, anchorBehind(body, own, wish.list), lines)];
+  return { operations, touches: touchesOf(wish, wish.scope, []), unsafe: null };
 }
 
 /** A list of its own for a scope that inherits one: what it inherited, with the changes. */
@@ -86,20 +100,6 @@ function nothingLeft(wish: ListWish, body: Body, settings: readonly Setting[], u
   );
   const operations = [inserted(wish, body, anchorFor(body, wish.list), lines)];
   return { operations, touches: touchesOf(wish, wish.scope, []), unsafe };
-}
-
-/** The one that is right already, best an included one, which others may need; else the first. */
-function lineToKeep(lines: readonly Setting[], value: string): Setting | undefined {
-  const right = lines.filter((line) => valueOf(line) === value);
-  return right.find(({ tree, scope }) => tree !== scope.opener?.tree) ?? right[0] ?? lines[0];
-}
-
-function keyOf(setting: Setting): string {
-  return (setting.directive.args[0] ?? '').toLowerCase();
-}
-
-function valueOf(setting: Setting): string {
-  return setting.directive.args[1] ?? '';
 }
 
 function bodyAround(setting: Setting): Body {
