@@ -56,16 +56,24 @@ export function isOneLine(body: Body): boolean {
   return body.opener !== null && !text.slice(body.from, body.to).includes('\n');
 }
 
-/** `location /ws { proxy_pass http://b; }` is opened up when it has its line for itself, else stays one line. */
 function insertIntoLine(body: Body, anchor: Directive, texts: readonly string[], rank: number): Change[] {
+  const opened = openedUp(body);
+  if (opened === null) return [change(body, anchor.end, anchor.end, texts.map((line) => ` ${line}`).join(''), rank)];
+  const lines = ownLines(body, anchor.end, opened.indent, texts);
+  return [...opened.changes, change(body, anchor.end, anchor.end, lines, rank)];
+}
+
+/**
+ * `location /ws { proxy_pass http://b; }` is opened up when it has its line for itself: how, and how far in its lines are
+ * then. Null where it stays one line, and for what is none.
+ */
+export function openedUp(body: Body): { readonly indent: string; readonly changes: readonly Change[] } | null {
   const { text } = body.tree.source;
   const { opener } = body;
-  if (opener === null || !startsLine(text, opener.start) || !/^\s*(#.*)?$/.test(rest(text, body.to + 1))) {
-    return [change(body, anchor.end, anchor.end, texts.map((line) => ` ${line}`).join(''), rank)];
-  }
+  if (!isOneLine(body) || opener === null || !startsLine(text, opener.start)) return null;
+  if (!/^\s*(#.*)?$/.test(rest(text, body.to + 1))) return null;
   const indent = indentIn(body, null);
-  const lines = ownLines(body, anchor.end, indent, texts);
-  return [...openUp(body, indent), change(body, anchor.end, anchor.end, lines, rank)];
+  return { indent, changes: openUp(body, indent) };
 }
 
 function rest(text: string, from: number): string {

@@ -3,7 +3,9 @@ import type { Directive, SyntaxTree } from '../../syntax/nodes';
 import { applyEdits } from '../../text/edit';
 import type { Candidate } from '../agree';
 import { isRefusal, RANK, type Change } from '../change';
+import { bodyOfSetting } from '../body';
 import type { FixContext } from '../context';
+import { openedUp } from '../insert';
 import { joinEdits } from '../join';
 import { eolAt, indentAt, isBlank, lineEnd, startsLine } from '../lines';
 import type { Operation } from '../operation';
@@ -88,9 +90,12 @@ function canMove({ directives, source, faults }: SyntaxTree): boolean {
 }
 
 /** The snippet's lines, further in as the include was. */
-function spliced({ directive, tree }: Setting, snippet: string): Change[] {
+function spliced(include: Setting, snippet: string): Change[] {
+  const { directive, tree } = include;
   const { text, path } = tree.source;
-  const indent = startsLine(text, directive.start) ? indentAt(text, directive.start) : '';
+  const body = bodyOfSetting(include);
+  const opened = body === null ? null : openedUp(body);
+  const indent = opened?.indent ?? (startsLine(text, directive.start) ? indentAt(text, directive.start) : '');
   const eol = eolAt(text, directive.start);
   const lines = snippet.split(/\r?\n/);
   while (isBlank(lines.at(-1) ?? 'x')) lines.pop();
@@ -99,5 +104,5 @@ function spliced({ directive, tree }: Setting, snippet: string): Change[] {
   const goesOn = !isBlank(text.slice(directive.end, lineEnd(text, directive.end)));
   const ending = goesOn && moved.at(-1)?.includes('#') === true ? eol + indent : '';
   const change = { start: directive.start, end: directive.end, text: moved.join(eol) + ending };
-  return [{ file: path, ...change, rank: RANK.other }];
+  return [...(opened?.changes ?? []), { file: path, ...change, rank: RANK.other }];
 }
