@@ -14,11 +14,17 @@ export interface ConnectionWish {
   readonly way: Way;
 }
 
+const NOTHING: Way = { operations: [], touches: [], unsafe: null };
+
+/** Of several lines one that is right stays, and the others go. */
 export function connectionByMap(context: FixContext, maps: MapMaker, scope: Scope): ConnectionWish | Refusal {
   const { configuration, workingMaps } = context;
   const lines = headersOf(effective(scope, 'proxy_set_header').settings).filter(({ key }) => key === 'connection');
   const right = lines.find(({ value }) => workingMaps().some(({ variable }) => sameVariable(variable, value)));
-  if (right !== undefined) return { value: right.value, way: { operations: [], touches: [], unsafe: null } };
+  if (right !== undefined) return { value: right.value, way: NOTHING };
+  const constant = lines.find(({ value }) => /^"?upgrade"?$/i.test(value));
+  if (constant !== undefined && lines.some((line) => line !== constant && line.value !== ''))
+    return { value: constant.value, way: NOTHING };
   for (const { value } of lines) {
     const map = soleMap(configuration, value);
     if (map === null) continue;

@@ -38,7 +38,10 @@ export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusa
   }
   for (const [key, { value }] of wish.entries) {
     const line = staying.find((setting) => keyOf(setting) === key);
-    if (line !== undefined && value !== null) operations.push(...replaced(wish, line, value));
+    if (line === undefined || value === null) continue;
+    const all = keepsHandshakes(line, value) ? context.occurrences.of(line) : [line];
+    operations.push(...replaced(wish, line, value, all.length > 1));
+    if (all.length > 1) touches.push(...all.map(({ scope }) => ({ scope, name: wish.list, key })));
   }
   const restated = hiddenLines(wish, own);
   const body = bodyFor(wish.scope);
@@ -111,11 +114,17 @@ function operation(scope: Scope, shared: Setting | null, changes: readonly Chang
   return { changes, scope, shared };
 }
 
-function replaced(wish: ListWish, setting: Setting, value: string): Operation[] {
+/** The constant gives way to a map: others that include the line notice it on plain requests alone. */
+function keepsHandshakes(line: Setting, value: string): boolean {
+  return keyOf(line) === 'connection' && /^"?upgrade"?$/i.test(valueOf(line)) && value.startsWith('$');
+}
+
+function replaced(wish: ListWish, setting: Setting, value: string, forAll: boolean): Operation[] {
   if (valueOf(setting) === value) return [];
   const word = asWord(value, bodyAround(setting), wish.list);
   const changes = replaceWords(setting, 2, setting.directive.words.length - 1, word);
-  return changes.length === 0 ? [] : [operation(wish.scope, setting, changes)];
+  if (changes.length === 0) return [];
+  return [{ ...operation(wish.scope, setting, changes), ...(forAll ? { indifferent: (): boolean => true } : {}) }];
 }
 
 function inserted(
