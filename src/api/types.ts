@@ -135,7 +135,10 @@ export interface Route {
 export interface FixRecord {
   readonly rule: string;
   readonly title: string;
+  /** The finding's. */
   readonly file: string;
+  /** Those that the fix changed, or changes with its patch; empty where it was not made. */
+  readonly files: readonly string[];
   readonly state: 'applied' | 'discarded' | 'available';
   readonly safety: 'safe' | 'unsafe';
   readonly reason: string | null;

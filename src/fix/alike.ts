@@ -67,7 +67,10 @@ function spread(workspace: Workspace, { likenesses }: Reduced, outcome: FixOutco
     records.push(record);
     if (family === undefined) continue;
     if (family.namesModel([record.title, record.reason ?? '', record.proof ?? ''].join('\n'))) unfit.add(family);
-    for (const { file } of family.twins) records.push({ ...record, file });
+    for (const { file } of family.twins) {
+      const files = record.files.map((one) => (one === record.file ? file : one));
+      records.push({ ...record, file, files });
+    }
   }
   if (unfit.size > 0) return { unfit: [...unfit].flatMap(({ likeness }) => likeness.files) };
   return { changes, records: records.sort(byFile) };

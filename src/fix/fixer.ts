@@ -229,7 +229,7 @@ function outcome(
   const diagnostics = last.result.diagnostics.map((diagnostic) => attachFix(diagnostic, maker));
   const { configuration, routes, version, workspace } = last.state;
   const state = createState(workspace, configuration, routes, version, first.state);
-  const made = records.all({ state, result: last.result }, diagnostics, refused);
+  const made = records.all({ state, own: last.state, result: last.result }, diagnostics, refused);
   const veil = veilOver(original, []);
   const all = veil === null ? made : made.map((record) => veiledRecord(record, veil));
   const changes: FileChange[] = [];

@@ -7,12 +7,19 @@ const MOST_NAMED = 3;
 
 export const NO_ROUTE = 'no route is concerned; all requests unchanged';
 
+/** Where fixing ended: as asked what the first state was, and for itself, as fixes may open the way to a route. */
+export interface Last {
+  readonly state: State;
+  readonly own: State;
+}
+
 /** What the comparison of first and last state showed for a fix: `/ws: handshake now switches; plain requests unchanged`. */
-export function proofLine(first: State, last: State, routes: readonly number[]): string {
+export function proofLine(first: State, last: Last, routes: readonly number[]): string {
   if (routes.length === 0) return NO_ROUTE;
   const said = new Map<string, string[]>();
   for (const index of routes) {
-    const text = `${handshakeText(first, last, index)}; ${plainText(first, last, index)}`;
+    const reached = first.destination(index) !== null;
+    const text = `${handshakeText(first, reached ? last.state : last.own, index)}; ${plainText(first, last.state, index)}`;
     const names = said.get(text) ?? [];
     names.push(nameOf(first.routes[index]));
     said.set(text, names);
@@ -51,7 +58,7 @@ function verdict(state: State, index: number): Outcome['outcome'] {
 function plainText(first: State, last: State, index: number): string {
   const before = first.plain(index) ?? [];
   const after = last.plain(index) ?? [];
-  if (before.length === 0) return 'no request is known that reaches it';
+  if (before.length === 0) return 'no request is known that reached it before';
   const changed = new Set<string>();
   for (const [at, old] of before.entries()) {
     const now = after[at];

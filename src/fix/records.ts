@@ -2,7 +2,7 @@ import type { Diagnostic, FixRecord, LintResult } from '../lint/result';
 import type { RepairPlan } from '../lint/rule';
 import { once } from '../text/once';
 import type { PlannedFix } from './plan';
-import { proofLine } from './proof-line';
+import { proofLine, type Last } from './proof-line';
 import type { State } from './state';
 
 interface Applied {
@@ -47,11 +47,16 @@ export class Records {
   }
 
   /** Applied; discarded, with those that cannot be made at all; then what is left with a fix. */
-  all(last: Last, left: readonly Diagnostic[], refused: ReadonlyMap<RepairPlan, string>): readonly FixRecord[] {
+  all(
+    last: Last & { readonly result: LintResult },
+    left: readonly Diagnostic[],
+    refused: ReadonlyMap<RepairPlan, string>,
+  ): readonly FixRecord[] {
     const records: FixRecord[] = [];
     for (const { diagnostic, fix, routes } of this.applied.values()) {
-      const proof = proofLine(this.first, last.state, routes);
-      records.push({ ...described(diagnostic), state: 'applied', safety: fix.safety, reason: null, proof });
+      const proof = proofLine(this.first, last, routes);
+      const files = [...new Set(fix.changes.map(({ file }) => file))];
+      records.push({ ...described(diagnostic), files, state: 'applied', safety: fix.safety, reason: null, proof });
     }
     for (const { diagnostic, reason } of this.discarded.values()) records.push(discardedRecord(diagnostic, reason));
     for (const diagnostic of left) {
@@ -66,12 +71,6 @@ export class Records {
   }
 }
 
-/** Where fixing ended. */
-interface Last {
-  readonly state: State;
-  readonly result: LintResult;
-}
-
 function discardedRecord(diagnostic: Diagnostic, reason: string): FixRecord {
   const safety = diagnostic.plan?.safety ?? 'unsafe';
   return { ...described(diagnostic), state: 'discarded', safety, reason, proof: null };
@@ -81,8 +80,9 @@ function described({ rule, plan, file }: Diagnostic): {
   readonly rule: string;
   readonly title: string;
   readonly file: string;
+  readonly files: readonly string[];
 } {
-  return { rule, title: plan?.title ?? '', file };
+  return { rule, title: plan?.title ?? '', file, files: [] };
 }
 
 function indexesOf(diagnostic: Diagnostic, result: LintResult): readonly number[] {

@@ -39,7 +39,10 @@ export interface Fix {
 export interface FixRecord {
   readonly rule: string;
   readonly title: string;
+  /** The finding's. */
   readonly file: string;
+  /** Those that an applied fix changed; empty otherwise. */
+  readonly files: readonly string[];
   readonly state: 'applied' | 'discarded' | 'available';
   readonly safety: 'safe' | 'unsafe';
   readonly reason: string | null;

@@ -92,12 +92,23 @@ function fixesJson({ fixes, diagnostics }: LintResult): readonly object[] {
   return diagnostics.flatMap(({ fix, ignored, rule, file }) =>
     fix === null || ignored !== null
       ? []
-      : [{ rule, title: fix.title, file, state: 'available', safety: fix.safety, reason: null, proof: null }],
+      : [
+          {
+            rule,
+            title: fix.title,
+            file,
+            files: [],
+            state: 'available',
+            safety: fix.safety,
+            reason: null,
+            proof: null,
+          },
+        ],
   );
 }
 
-function fixRecordJson({ rule, title, file, state, safety, reason, proof }: FixRecord): object {
-  return { rule, title, file, state, safety, reason, proof };
+function fixRecordJson({ rule, title, file, files, state, safety, reason, proof }: FixRecord): object {
+  return { rule, title, file, files, state, safety, reason, proof };
 }
 
 export function routeJson(verdict: RouteVerdict, id: string, options: ReportOptions): object {

@@ -69,8 +69,9 @@ function fixable({ fixable: { safe, unsafe } }: Counts): readonly string[] {
 
 function fixesDone(results: readonly LintResult[], colors: Paint): readonly string[] {
   const rows: string[] = [];
-  for (const { rule, title, file, state, reason, proof } of results.flatMap((result) => result.fixes)) {
-    const what = visible(`${file}: ${title} [${rule}]`);
+  for (const { rule, title, file, files, state, reason, proof } of results.flatMap((result) => result.fixes)) {
+    const where = files.length === 0 ? file : files.join(', ');
+    const what = visible(`${where}: ${title} [${rule}]`);
     if (state === 'applied')
       rows.push(`${colors.green('fixed')} ${what}${proof === null ? '' : `: ${visible(proof)}`}`);
     if (state === 'available' && proof !== null)
