@@ -186,7 +186,8 @@ test('a shared location that one server lacks settings for gets them from that s
 });
 
 test('a setting that the other occurrence has from elsewhere is added to the shared location', () => {
-  const main = 'http {\n  server { include loc.inc; }\n  server { listen 81; proxy_http_version 1.1; include loc.inc; }\n}\n';
+  const main =
+    'http {\n  server { include loc.inc; }\n  server { listen 81; proxy_http_version 1.1; include loc.inc; }\n}\n';
   const workspace = workspaceOf({ 'nginx.conf': main, ...SHARED });
   const { texts } = planIn(workspace, (routes) => [[httpVersion(routes[0] ?? fail())]]);
   expect(texts['loc.inc']).toBe('location /ws {\n  proxy_pass http://b;\n  proxy_http_version 1.1;\n}\n');

@@ -167,3 +167,16 @@ test('the line that is right already is the one that stays', () => {
   const wanted: Wanted = (routes) => routes.map((route) => [connection(route)]);
   expect(locationAfter(before, wanted)).toBe(before.replace('            proxy_set_header Connection close;\n', ''));
 });
+
+test.each([
+  ['a blank line where one stands', 'upstream b { server c; }\n\n    ', '\n    }\n\n    server'],
+  ['none where none stands', 'upstream b { server c; }\n    ', '\n    }\n    server'],
+])('a new map stands before its server with %s', (_, before, after) => {
+  const text = `http {\n    ${before}server {\n        location /ws {\n            proxy_pass http://b;\n        }\n    }\n}\n`;
+  expect(fixed(text, ALL)).toContain(after);
+});
+
+test('a new map has its brace on a line of its own where the file has', () => {
+  const text = 'http\n{\n  server\n  {\n    location /ws\n    {\n      proxy_pass http://b;\n    }\n  }\n}\n';
+  expect(fixed(text, ALL)).toContain('  map $http_upgrade $connection_upgrade\n  {\n    default upgrade;');
+});

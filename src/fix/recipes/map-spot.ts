@@ -3,7 +3,7 @@ import type { SyntaxTree } from '../../syntax/nodes';
 import { bodyOfFile, bodyOfScope, standsIn, type Body } from '../body';
 import { RANK, type Change } from '../change';
 import { includeIn, type FixContext } from '../context';
-import { eolAt, indentAt, lineEnd, startsLine } from '../lines';
+import { eolAt, indentAt, lineEnd, nextLine, startsLine } from '../lines';
 import { aboveComments, indentIn, indentUnit } from '../neighbours';
 import { insertAfter } from '../insert';
 
@@ -60,7 +60,13 @@ function afterMap({ directive, tree }: Setting, map: MapText): Change[] {
   const indent = startsLine(text, directive.start) ? indentAt(text, directive.start) : '';
   const written = write(map, tree, indent, eol);
   const at = /^[ \t]*(#.*)?$/.test(text.slice(directive.end, end)) ? end : directive.end;
-  return [{ file: path, start: at, end: at, text: eol + eol + written, rank: RANK.map }];
+  const between = isTight(text.slice(at, nextLine(text, nextLine(text, at)))) ? eol : eol + eol;
+  return [{ file: path, start: at, end: at, text: between + written, rank: RANK.map }];
+}
+
+/** Whether the next line goes on with another block, without a blank line: then a new one stands as close. */
+function isTight(behind: string): boolean {
+  return /^[ \t]*(#.*)?\r?\n[ \t]*[^\s}]/.test(behind);
 }
 
 function inBlock(http: Scope, block: Body, map: MapText): readonly Change[] {
@@ -72,7 +78,8 @@ function inBlock(http: Scope, block: Body, map: MapText): readonly Change[] {
   if (anchor !== null && startsLine(text, anchor.directive.start)) {
     const at = aboveComments(tree, anchor.directive);
     const indent = indentAt(text, anchor.directive.start);
-    return [{ file: path, start: at, end: at, text: write(map, tree, indent, eol) + eol + eol, rank: RANK.map }];
+    const between = /}[ \t]*(#.*)?\r?\n$/.test(text.slice(block.from, at)) ? eol : eol + eol;
+    return [{ file: path, start: at, end: at, text: write(map, tree, indent, eol) + between, rank: RANK.map }];
   }
   if (anchor !== null) {
     const { start } = anchor.directive;
@@ -113,7 +120,15 @@ function write({ source, variable, lines }: MapText, tree: SyntaxTree, indent: s
   const unit = indentUnit(tree);
   const width = Math.max(...lines.map(([key]) => key.length));
   const body = lines.map(([key, word]) => `${indent}${unit}${key.padEnd(width)} ${word};${eol}`);
-  return `${indent}map ${source} ${variable} {${eol}${body.join('')}${indent}}`;
+  const brace = bracesStandAlone(tree) ? `${eol}${indent}{` : ' {';
+  return `${indent}map ${source} ${variable}${brace}${eol}${body.join('')}${indent}}`;
+}
+
+/** As the file's first block has it. */
+function bracesStandAlone({ directives, source }: SyntaxTree): boolean {
+  const first = directives.find(({ block }) => block !== null);
+  const words = first?.words.at(-1)?.end ?? 0;
+  return first?.block != null && source.text.slice(words, first.block.open).includes('\n');
 }
 
 function oneLine({ source, variable, lines }: MapText): string {
