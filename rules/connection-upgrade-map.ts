@@ -32,6 +32,7 @@ does not matter, string keys ignore case, and a \`''\` entry is not required.`,
   fix: 'safe',
   fixSafety: 'Nothing ran with a missing map. A repaired map gives plain requests what they had.',
   explains: ['connection-missing', 'connection-wrong', 'connection-close', 'upgrade-missing', 'upgrade-wrong'],
+  refuses: true,
 
   *check(context) {
     yield* undefinedVariables(context);

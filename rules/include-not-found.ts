@@ -11,6 +11,7 @@ Relative names start at the directory of the main file, wherever the include sta
 the server: then it is a warning, and all that the file could set is unknown, so nothing is reported that it could supply.`,
   sources: ['src/core/ngx_conf_file.c, ngx_conf_include', 'https://nginx.org/en/docs/ngx_core_module.html#include'],
   fix: null,
+  refuses: true,
 
   *check({ configuration, workspace, routes }) {
     for (const { setting, kind, detail } of configuration.brokenIncludes) {

@@ -22,6 +22,7 @@ header. Case does not matter in either.`,
   fix: 'safe',
   fixSafety: 'The right variable is empty for a plain request, as the misspelt one was.',
   explains: ['upgrade-missing', 'upgrade-wrong', 'connection-missing', 'connection-wrong'],
+  refuses: true,
 
   *check(context) {
     for (const route of context.websocketRoutes) {

@@ -17,6 +17,7 @@ is answered 500. In an upstream block \`server\` takes an address without any sc
   fix: 'safe',
   fixSafety: 'nothing works through such an address, so nothing can be changed by mending it',
   explains: ['bad-scheme'],
+  refuses: true,
 
   *check(context) {
     for (const route of context.routes) {

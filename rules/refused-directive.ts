@@ -23,6 +23,7 @@ is info, or a warning when it is one letter away from a known one.`,
   ],
   fix: 'safe',
   fixSafety: 'only a second directive with the same arguments is taken out',
+  refuses: true,
 
   *check(context) {
     for (const refusal of refusals(context.configuration, context.version)) {

@@ -17,6 +17,7 @@ the offending character or of the block or word that is not closed; nginx itself
     'measured: the same first message and line as nginx -t on random input',
   ],
   fix: null,
+  refuses: true,
 
   *check({ configuration, routes }) {
     const routesOf = routesBy(routes, ({ pass }) => pass.tree);

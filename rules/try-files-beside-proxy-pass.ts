@@ -13,6 +13,7 @@ that works.`,
   sources: ['src/http/modules/ngx_http_try_files_module.c', 'measured on nginx 1.22.1 and 1.31.4'],
   fix: 'unsafe',
   fixSafety: 'files that try_files would find are proxied from then on',
+  explains: ['not-found'],
 
   *check(context) {
     for (const route of context.websocketRoutes) {

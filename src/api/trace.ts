@@ -6,14 +6,18 @@ import type { Outcome } from '../handshake/types';
 import { veilOver } from '../lint/foreign';
 import { lint } from '../lint/linter';
 import type { LintOptions } from '../lint/linter';
-import type { LintResult } from '../lint/result';
+import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
+import { refused, ruleIds } from '../lint/verdicts';
 import { buildConfiguration } from '../model/build';
-import type { Configuration } from '../model/scope';
+import type { Route } from '../model/route';
+import type { Configuration, Scope } from '../model/scope';
 import { formatVersion, targetVersions } from '../model/version';
 import type { NginxVersion } from '../model/version';
 import type { Workspace } from '../model/workspace';
-import { routeId } from '../report/places';
+import { positionIn, routeId } from '../report/places';
+import type { FileLine } from '../report/places';
 import type { Trace } from '../report/trace';
+import type { Place } from '../text/source';
 import { rules } from '../../rules';
 
 /** A tree with the answer for it. */
@@ -55,19 +59,42 @@ function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], inde
   const { destination, notes } = destinationOf(url, configuration);
   const request = chrome(destination);
   const outcomes = targetVersions(version).map((each) => ask(configuration, request, each));
-  const outcome = ifRefused(worstOf(outcomes), result);
+  const simulated = worstOf(outcomes);
+  const verdict = verdictFor(simulated, result);
+  const [refusal = null] = result.refusals();
   const veil = veilOver(tree.workspace, rules);
-  const verdict = result.routes.find(({ route }) => route.pass === outcome.pass && route.server === outcome.server);
-  const results = trees.map((each) => each.result);
-  const route = verdict === undefined ? null : routeId(results, index, verdict.route.id);
+  const loaded = veil === null ? simulated : veil.outcome(simulated);
   const trace: Trace = {
     url: text,
-    outcome: veil === null ? outcome : veil.outcome(outcome),
-    route,
-    causes: outcome.outcome === 'fails' ? causesOf(outcome, result, verdict?.causes ?? []) : [],
+    outcome: refusal === null ? loaded : refused(loaded),
+    refusal: refusal === null ? null : { message: refusal.message, ...lineOf(refusal, result), loaded },
+    route:
+      verdict === null
+        ? null
+        : routeId(
+            trees.map((each) => each.result),
+            index,
+            verdict.route.id,
+          ),
+    causes: ruleIds(causesOf(simulated, result, verdict)),
     notes: [...notes, ...versionNotes(outcomes)],
   };
-  return { trace, rank: rankOf(outcome, configuration, url.host), root: result.root };
+  return { trace, rank: rankOf(simulated, configuration, url.host), root: result.root };
+}
+
+function lineOf({ file, start }: Place, { sources }: LintResult): FileLine {
+  return { file, line: positionIn(sources, file, start).line };
+}
+
+/** The route that takes it; where nginx answers before anything is passed on, the one whose place it has come to. */
+function verdictFor({ pass, server, location, inIf }: Outcome, { routes }: LintResult): RouteVerdict | null {
+  const of = (isIt: (route: Route) => boolean): RouteVerdict | undefined => routes.find(({ route }) => isIt(route));
+  return (
+    of((route) => route.pass === pass && route.server === server) ??
+    of((route) => inIf !== null && route.scope === inIf) ??
+    of((route) => location !== null && route.scope === location) ??
+    null
+  );
 }
 
 function rankOf({ server }: Outcome, _configuration: Configuration, host: string): number {
@@ -91,25 +118,28 @@ function versionNotes(outcomes: readonly Outcome[]): readonly string[] {
   return [`versions differ: ${each.join(', ')} (--nginx-version asks for one)`];
 }
 
-/** What nginx does not load switches nothing. */
-function ifRefused(outcome: Outcome, { diagnostics }: LintResult): Outcome {
-  const refusing = diagnostics.find(({ refuses, ignored }) => refuses && ignored === null);
-  if (refusing === undefined) return outcome;
-  const what = `nginx refuses the configuration: ${refusing.message}`;
-  return {
-    ...outcome,
-    outcome: 'fails',
-    status: null,
-    unknowns: [],
-    steps: [...outcome.steps, { what, setting: null }],
-  };
+/** The findings that name a cause: the route's, as far as they explain what this request meets, else the location's. */
+function causesOf(simulated: Outcome, result: LintResult, verdict: RouteVerdict | null): readonly Diagnostic[] {
+  const refusals = result.refusals();
+  if (simulated.outcome !== 'fails' && refusals.length === 0) return [];
+  const own = verdict?.because ?? [...refusals, ...result.diagnostics.filter((one) => isIn(one, simulated.location))];
+  if (verdict !== null && facts(verdict.handshake) === facts(simulated)) return own;
+  return own.filter(({ rule, refuses }) => refuses || explains(rule, simulated));
 }
 
-/** The rules that name a cause of the route's failure; else those that explain what the simulation met. */
-function causesOf(outcome: Outcome, { diagnostics }: LintResult, named: readonly string[]): readonly string[] {
-  if (named.length > 0) return named;
-  const refusing = diagnostics.filter(({ refuses, ignored }) => refuses && ignored === null).map(({ rule }) => rule);
-  const kinds = new Set(outcome.faults.map(({ kind }) => kind));
-  const explaining = rules.filter(({ explains }) => explains?.some((kind) => kinds.has(kind)) === true);
-  return [...new Set([...refusing, ...explaining.map(({ id }) => id)])];
+/** What a handshake fails for; verdicts and traces may tell it in other words. */
+function facts(outcome: Outcome | null): string {
+  return outcome?.faults.map(({ kind, setting }) => `${kind} ${setting?.directive.start ?? ''}`).join() ?? '';
+}
+
+/** It stands in that location, and names no route: a location that passes nothing on is none. */
+function isIn({ breaks, routes, file, start, end }: Diagnostic, location: Scope | null): boolean {
+  if (!breaks || routes.length > 0 || location?.opener == null) return false;
+  const { directive, tree } = location.opener;
+  return tree.source.path === file && directive.start <= start && end <= directive.end;
+}
+
+function explains(id: string, { faults }: Outcome): boolean {
+  const kinds = rules.find((rule) => rule.id === id)?.explains ?? [];
+  return faults.some(({ kind }) => kinds.includes(kind));
 }

@@ -84,7 +84,7 @@ function faultText({ outcome }: StaticAnswer): string {
 function reasons(answer: StaticAnswer, front: HopReport, onThisMachine: boolean | null): readonly string[] {
   const { outcome, knowledge } = answer;
   const found: string[] = [];
-  const refusing = answer.diagnostics.find(({ refuses }) => refuses);
+  const [refusing] = knowledge.result.refusals();
   if (refusing !== undefined) {
     const { file, line } = diagnosticLine(knowledge, refusing);
     found.push(`nginx refuses these files (${file}:${line}: ${refusing.message}), so it runs with what it had before`);

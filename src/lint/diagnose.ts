@@ -99,6 +99,7 @@ function mergeGroup(group: readonly [Diagnostic, ...Diagnostic[]]): Diagnostic {
     routes: [...new Set(group.flatMap(({ routes }) => routes))],
     plan: mergePlans([chosen, ...group.filter((one) => one !== chosen)].map(({ plan }) => plan)),
     breaks: group.some(({ breaks }) => breaks),
+    refuses: group.some(({ refuses }) => refuses),
   };
 }
 

@@ -1,6 +1,4 @@
-import { targetFor, urlOf } from '../handshake/target';
 import { buildConfiguration } from '../model/build';
-import type { Outcome } from '../handshake/types';
 import type { WebSocketPatterns } from '../model/evidence';
 import type { Route } from '../model/route';
 import { findRoutes } from '../model/routes';
@@ -10,11 +8,13 @@ import type { Problem, Workspace } from '../model/workspace';
 import { createContext } from './context';
 import { veiledDiagnostic, veiledVerdict, veilOver } from './foreign';
 import { attachFix, diagnose, mergeSame } from './diagnose';
-import type { EditMaker } from './diagnose';
+import type { DiagnoseOptions, EditMaker } from './diagnose';
 import { findIgnores } from './ignores';
 import { maskText } from './secrets';
 import type { Alike, Diagnostic, LintResult, RouteVerdict } from './result';
 import type { Rule, RuleContext, RuleOptions, Severity } from './rule';
+import { refusalsIn, verdictsIn } from './verdicts';
+import type { VerdictInput } from './verdicts';
 
 export interface LintOptions {
   readonly version: NginxVersion | null;
@@ -63,6 +63,7 @@ export interface Judged {
   readonly configuration: Configuration;
   /** In no order yet. */
   readonly found: readonly Diagnostic[];
+  readonly refusals: () => readonly Diagnostic[];
   readonly verdicts: readonly RouteVerdict[];
   readonly alike?: readonly Alike[];
   readonly notes: readonly string[];
@@ -89,30 +90,41 @@ export function judgeWorkspace(
   const notRun = new Set(rules.filter((rule) => !running.includes(rule)).map(({ id }) => id));
   const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores, notRun });
   const problems: Problem[] = [...workspace.problems];
-  const found: Diagnostic[] = [];
-  const settings = { severities: options.severities, ignores };
   const notes = workspace.notes.map(maskText);
   const guard = guardFor(workspace, problems);
-  for (const rule of running) {
+  const veil = veilOver(workspace, rules);
+  const look = (rule: Rule, asked: RuleContext, settings: DiagnoseOptions, told: string[]): readonly Diagnostic[] => {
     const diagnostics: Diagnostic[] = [];
     guard(`in rule ${rule.id}`, () => {
-      for (const finding of rule.check(context)) {
-        const diagnostic = diagnose(rule, finding, settings);
-        if (diagnostic !== null) diagnostics.push(diagnostic);
+      for (const diagnostic of diagnosticsOf(rule, asked, settings)) {
+        diagnostics.push(diagnostic);
         if (diagnostics.length < MOST_FINDINGS) continue;
-        notes.push(tooManyNote(rule.id));
+        told.push(tooManyNote(rule.id));
         break;
       }
     });
-    for (const each of mergeSame(diagnostics)) found.push(each);
-  }
+    const merged = mergeSame(diagnostics);
+    return veil === null ? merged : merged.map((diagnostic) => veiledDiagnostic(diagnostic, veil));
+  };
   const editsFor = options.editsFor?.(configuration, workspace, routes);
-  const veil = veilOver(workspace, rules);
-  const shown = veil === null ? found : found.map((diagnostic) => veiledDiagnostic(diagnostic, veil));
-  const all = shown.map((diagnostic) => withFix(diagnostic, editsFor, guard));
-  const judged = verdicts(context, all);
-  const veiled = veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil));
-  return { configuration, found: all, verdicts: veiled, notes, problems };
+  const reported = { severities: options.severities, ignores };
+  const found = running
+    .flatMap((rule) => look(rule, context, reported, notes))
+    .map((diagnostic) => withFix(diagnostic, editsFor, guard));
+  const lookOnly: VerdictInput['look'] = (rule, asked) => look(rule, asked, UNREPORTED, []);
+  const input = { context, rules, running, found, look: lookOnly };
+  const judged = verdictsIn(input);
+  const verdicts = veil === null ? judged : judged.map((verdict) => veiledVerdict(verdict, veil));
+  return { configuration, found, refusals: () => refusalsIn(input), verdicts, notes, problems };
+}
+
+const UNREPORTED: DiagnoseOptions = { severities: new Map(), ignores: [] };
+
+function* diagnosticsOf(rule: Rule, context: RuleContext, settings: DiagnoseOptions): Generator<Diagnostic> {
+  for (const finding of rule.check(context)) {
+    const diagnostic = diagnose(rule, finding, settings);
+    if (diagnostic !== null) yield diagnostic;
+  }
 }
 
 /** In order of place, as far as the user wants to hear of it. */
@@ -124,6 +136,7 @@ export function resultOf(workspace: Workspace, judged: Judged, options: LintOpti
     given: workspace.given,
     nginxVersion: options.version,
     diagnostics: options.review?.(sorted, workspace) ?? sorted,
+    refusals: judged.refusals,
     routes: judged.verdicts,
     ...(judged.alike !== undefined && { alike: judged.alike }),
     fixes: [],
@@ -169,65 +182,4 @@ function defect(where: string, message: string): string {
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
-}
-
-function verdicts(context: RuleContext, diagnostics: readonly Diagnostic[]): readonly RouteVerdict[] {
-  const causes = causesByRoute(diagnostics);
-  const refusing = diagnostics.filter(({ refuses, ignored }) => refuses && ignored === null).map(({ rule }) => rule);
-  return context.routes.map((route) => verdictOn(context, route, refusing, [...(causes.get(route) ?? [])]));
-}
-
-/**
- * Worked out when somebody asks: most routes serve no WebSocket and most reports leave them out (of 2,000 servers with
- * 6,000 routes this was a third of the time).
- */
-function verdictOn(
-  context: RuleContext,
-  route: Route,
-  refusing: readonly string[],
-  causes: readonly string[],
-): RouteVerdict {
-  const target = (): ReturnType<typeof targetFor> => targetFor(context.configuration, route);
-  const handshake = (): Outcome | null => {
-    const simulated = target() === null ? null : context.handshake(route);
-    return simulated !== null && refusing.length > 0 ? refused(simulated) : simulated;
-  };
-  return {
-    route,
-    get target() {
-      return target()?.target ?? null;
-    },
-    get url() {
-      const found = target();
-      return found === null || route.location?.opener === null ? null : urlOf(found);
-    },
-    get handshake() {
-      return handshake();
-    },
-    get causes() {
-      return handshake()?.outcome === 'fails' ? [...new Set([...refusing, ...causes])] : [];
-    },
-  };
-}
-
-/** What nginx does not load switches nothing. */
-function refused(simulated: Outcome): Outcome {
-  return { ...simulated, outcome: 'fails', status: null, unknowns: [] };
-}
-
-function causesByRoute(diagnostics: readonly Diagnostic[]): ReadonlyMap<Route, ReadonlySet<string>> {
-  const causes = new Map<Route, Set<string>>();
-  // what nginx refuses, thousands of times if need be, breaks all routes
-  const done = new Map<readonly Route[], Set<string>>();
-  for (const { routes, rule, breaks } of diagnostics) {
-    const rules = done.get(routes) ?? new Set<string>();
-    if (!breaks || rules.has(rule)) continue;
-    done.set(routes, rules.add(rule));
-    for (const route of routes) {
-      const known = causes.get(route);
-      if (known === undefined) causes.set(route, new Set([rule]));
-      else known.add(rule);
-    }
-  }
-  return causes;
 }

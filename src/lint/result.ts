@@ -56,7 +56,9 @@ export interface RouteVerdict {
   /** As a ws:// or wss:// URL. */
   readonly url: string | null;
   readonly handshake: Outcome | null;
-  /** Ids of the rules that name a cause. */
+  /** Findings that name a cause, of what nginx refuses one a rule; whether or not they are reported, and how. */
+  readonly because: readonly Diagnostic[];
+  /** Ids of their rules, where the handshake fails. */
   readonly causes: readonly string[];
 }
 
@@ -72,6 +74,8 @@ export interface LintResult {
   readonly given: ReadonlySet<string>;
   readonly nginxVersion: NginxVersion | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** For what nginx refuses the configuration, reported or not. Worked out when asked for. */
+  readonly refusals: () => readonly Diagnostic[];
   readonly routes: readonly RouteVerdict[];
   /** Routes that are not listed, since others stand for them: these, so many times over. */
   readonly alike?: readonly Alike[];

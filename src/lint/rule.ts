@@ -26,6 +26,8 @@ export interface Rule {
   readonly options?: Readonly<Record<string, RuleOptionSpec>>;
   /** Faults of the simulation that this rule explains. */
   readonly explains?: readonly FaultKind[];
+  /** It finds what nginx refuses the configuration for (see Finding.refuses). */
+  readonly refuses?: true;
   check(context: RuleContext): Iterable<Finding>;
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
+import { ruleIds } from '../lint/verdicts';
 
 export interface Counts {
   readonly errors: number;
@@ -58,6 +59,12 @@ export function routeCounts(results: readonly LintResult[]): RouteCounts {
 
 export function outcomeOf(verdict: RouteVerdict): 'switches' | 'fails' | 'unknown' {
   return verdict.handshake?.outcome ?? 'unknown';
+}
+
+/** Why a route's outcome cannot be known; an error may say all the same why it serves nobody. */
+export function unknownText({ handshake, because }: RouteVerdict): string {
+  const why = handshake?.unknowns[0] ?? 'no request was found that reaches it';
+  return because.length === 0 ? why : `${why} (see ${ruleIds(because).join(', ')})`;
 }
 
 /** Files of all roots, each once. */

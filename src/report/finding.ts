@@ -92,7 +92,8 @@ function routeDetails(diagnostic: Diagnostic, context: FindingContext): readonly
   if (routes.length === 0) return [];
   const rows: Detail[] = [];
   const { names, key } = namesOf(routes, context.result);
-  rows.push([diagnostic.breaks ? 'breaks' : 'routes', visible(names)]);
+  if (diagnostic.refuses) rows.push(['breaks', 'every route: nginx does not load the configuration']);
+  rows.push([diagnostic.breaks && !diagnostic.refuses ? 'breaks' : 'routes', visible(names)]);
   const first = routes.find(({ websocket }) => websocket.serves !== 'no');
   if (first === undefined || context.evidenced.has(key)) return rows;
   context.evidenced.add(key);

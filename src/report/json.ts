@@ -70,6 +70,8 @@ function findingJson(diagnostic: Diagnostic, { report, result, index, options }:
     message: mask(message),
     ...span(diagnostic),
     routes: routes.map(({ id }) => routeId(report.results, index, id)),
+    breaks: diagnostic.breaks,
+    refuses: diagnostic.refuses,
     certainty,
     related: related.map((one) => ({ ...span(one), message: mask(one.message) })),
     via: diagnostic.via.map(span),

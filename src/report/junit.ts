@@ -1,6 +1,7 @@
 import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
-import { outcomeOf, shown } from './counts';
+import { outcomeOf, shown, unknownText } from './counts';
 import { visible } from './display';
+import { refusalText } from './failure';
 import { routeName } from './finding';
 import { RANK } from './ordered';
 import { fileLine, masker, placeName, positionIn } from './places';
@@ -123,7 +124,7 @@ function handshakeCase(
   causes: readonly Diagnostic[],
   options: ReportOptions,
 ): Case {
-  const { route, handshake, url } = verdict;
+  const { route, url } = verdict;
   const mask = masker(options.showSecrets);
   const name = url === null ? routeName(route, result) : `${routeName(route, result)} (${url})`;
   const attributes = xmlAttributes({ name, classname: result.root, ...fileLine(route.pass) });
@@ -138,12 +139,13 @@ function handshakeCase(
       xml: `    <testcase${attributes}>\n      <failure${failure}>${text}</failure>\n    </testcase>\n`,
     };
   }
-  const why =
-    outcome === 'unknown' ? (handshake?.unknowns[0] ?? 'no request was found that reaches it') : faults(verdict);
+  const why = outcome === 'unknown' ? unknownText(verdict) : failing(verdict, result);
   const skipped = xmlAttributes({ message: `${outcome}: ${mask(why)}` });
   return { state: 'skipped', xml: `    <testcase${attributes}>\n      <skipped${skipped}/>\n    </testcase>\n` };
 }
 
-function faults({ handshake }: RouteVerdict): string {
+function failing({ handshake }: RouteVerdict, result: LintResult): string {
+  const [refusal] = result.refusals();
+  if (refusal !== undefined) return refusalText(refusal, result);
   return handshake?.faults.map(({ detail }) => detail).join('; ') ?? '';
 }

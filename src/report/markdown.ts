@@ -1,7 +1,7 @@
 import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
 import type { Severity } from '../lint/rule';
 import type { Place } from '../text/source';
-import { countsOf, filesOf, outcomeOf, plural, routeCounts } from './counts';
+import { countsOf, filesOf, outcomeOf, plural, routeCounts, unknownText } from './counts';
 import { paint } from './color';
 import { visible } from './display';
 import { routeName } from './finding';
@@ -109,7 +109,7 @@ function routeRow({ verdict, result }: Row, options: ReportOptions): string {
       ...causes.map(markdownCode),
       ...(causes.length === 0 ? [markdownText(mask(detail))] : []),
     ],
-    unknown: [markdownText(mask(handshake?.unknowns[0] ?? 'no request was found that reaches it'))],
+    unknown: [markdownText(mask(unknownText(verdict)))],
   }[outcome];
   const cells = [
     OUTCOMES[outcome],

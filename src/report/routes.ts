@@ -1,5 +1,4 @@
-import type { Diagnostic, LintResult, RouteVerdict } from '../lint/result';
-import type { Route } from '../model/route';
+import type { LintResult, RouteVerdict } from '../lint/result';
 import { jsonText } from './json-text';
 import { masker, routeId, scopeLine, serverListens, serverNames, settingName } from './places';
 import { paint } from './color';
@@ -15,11 +14,10 @@ export function routesText({ results }: Report, options: ReportOptions): string 
   const rows: string[] = [];
   for (const result of results) {
     let server: object | null = null;
-    const named = causesByRoute(result);
     for (const verdict of result.routes) {
       if (verdict.route.server !== server) rows.push(...serverRows(verdict, rows.length > 0, colors));
       server = verdict.route.server;
-      rows.push(...routeRows(verdict, named.get(verdict.route) ?? [], options, colors));
+      rows.push(...routeRows(verdict, options, colors));
     }
     for (const note of result.notes) rows.push(`note: ${visible(note)}`);
   }
@@ -37,12 +35,7 @@ function serverRows({ route: { server } }: RouteVerdict, gap: boolean, colors: P
   return [...(gap ? [''] : []), colors.bold(visible(named)) + visible(heard) + colors.dim(visible(where))];
 }
 
-function routeRows(
-  verdict: RouteVerdict,
-  named: readonly Diagnostic[],
-  options: ReportOptions,
-  colors: Paint,
-): readonly string[] {
+function routeRows(verdict: RouteVerdict, options: ReportOptions, colors: Paint): readonly string[] {
   const { route, url } = verdict;
   const { directive } = route.pass;
   const passed = masker(options.showSecrets)(`${directive.name} ${directive.args.join(' ')}`);
@@ -52,15 +45,21 @@ function routeRows(
   const indent = ' '.repeat(11);
   rows.push(`${indent}${visible(url ?? 'no URL is known that reaches it')}`);
   rows.push(`${indent}WebSocket: ${visible(servesText(verdict))}`);
-  for (const cause of causesOf(verdict, named, options)) rows.push(`${indent}${visible(cause)}`);
+  for (const cause of causesOf(verdict, options)) rows.push(`${indent}${visible(cause)}`);
   return rows;
 }
 
 function verdictWord(verdict: RouteVerdict, colors: Paint): string {
+  if (isPlain(verdict)) return colors.dim('plain   ');
   const outcome = outcomeOf(verdict);
   if (outcome === 'switches') return colors.green('switches');
   if (outcome === 'unknown') return colors.yellow('unknown ');
   return colors.red('fails   ');
+}
+
+/** An ordinary page: that no handshake gets through there is nothing wrong. */
+function isPlain({ route }: RouteVerdict): boolean {
+  return route.websocket.serves === 'no';
 }
 
 function servesText({ route: { websocket } }: RouteVerdict): string {
@@ -69,29 +68,21 @@ function servesText({ route: { websocket } }: RouteVerdict): string {
   return why.length === 0 ? serves : `${serves}, ${why.slice(0, 2).join('; ')}`;
 }
 
-function causesByRoute({ diagnostics }: LintResult): ReadonlyMap<Route, readonly Diagnostic[]> {
-  const named = new Map<Route, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    if (!diagnostic.breaks) continue;
-    for (const route of diagnostic.routes) {
-      const known = named.get(route);
-      if (known === undefined) named.set(route, [diagnostic]);
-      else known.push(diagnostic);
-    }
-  }
-  return named;
+/** The findings that name a cause; without one, what the simulation says. Of an ordinary page in one line. */
+function causesOf(verdict: RouteVerdict, options: ReportOptions): readonly string[] {
+  const { handshake, because, causes } = verdict;
+  const mask = masker(options.showSecrets);
+  const outcome = outcomeOf(verdict);
+  if (outcome === 'switches') return isPlain(verdict) ? ['a handshake would switch'] : [];
+  const said = because.map(({ rule, message }) => `${mask(message)} [${rule}]`);
+  if (outcome === 'unknown') return [...(handshake?.unknowns.slice(0, 2).map(mask) ?? []), ...said];
+  if (isPlain(verdict)) return [`a handshake would fail: ${causes.join(', ') || faults(verdict).map(mask).join(', ')}`];
+  return said.length > 0 ? said : faults(verdict).map(mask);
 }
 
-/** The findings that name a cause; without one, what the simulation says. */
-function causesOf(verdict: RouteVerdict, named: readonly Diagnostic[], options: ReportOptions): readonly string[] {
-  const { handshake } = verdict;
-  const mask = masker(options.showSecrets);
-  if (handshake === null) return [];
-  if (handshake.outcome === 'unknown') return handshake.unknowns.slice(0, 2);
-  if (handshake.outcome === 'switches') return [];
-  if (named.length > 0) return named.map(({ rule, message }) => `${mask(message)} [${rule}]`);
-  const status = handshake.status === null ? '' : `${handshake.status}: `;
-  return handshake.faults.slice(0, 3).map(({ detail }) => status + mask(detail));
+function faults({ handshake }: RouteVerdict): readonly string[] {
+  const status = handshake?.status == null ? '' : `${handshake.status}: `;
+  return handshake?.faults.slice(0, 3).map(({ detail }) => status + detail) ?? [];
 }
 
 function tally(results: readonly LintResult[]): string {

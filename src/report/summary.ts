@@ -1,11 +1,12 @@
-import type { LintResult, RouteVerdict } from '../lint/result';
+import type { LintResult } from '../lint/result';
 import { paint } from './color';
 import type { Paint } from './color';
-import { countsOf, filesOf, outcomeOf, plural, routeCounts } from './counts';
+import { countsOf, filesOf, outcomeOf, plural, routeCounts, unknownText } from './counts';
 import type { Counts } from './counts';
 import { visible } from './display';
+import { refusalText } from './failure';
 import { routeName } from './finding';
-import { settingName } from './places';
+import { masker, settingName } from './places';
 import type { Report, ReportOptions } from './report';
 
 /** At the end: how much was found, what was judged and what was not, what was done, and what comes next. */
@@ -16,7 +17,8 @@ export function summaryText(report: Report, options: ReportOptions): string {
     ...fixesDone(report.results, colors),
     headline(report.results, counts, colors),
     judged(report.results),
-    ...unknowns(report.results),
+    ...hiddenRefusals(report.results, options),
+    ...unknowns(report.results, options),
     ...fixable(counts),
     ...report.results.flatMap(({ notes }) => notes.map((note) => `note: ${visible(note)}`)),
     ...nextSteps(report, colors),
@@ -43,21 +45,29 @@ function judged(results: readonly LintResult[]): string {
 
 const MOST = 5;
 
-function unknowns(results: readonly LintResult[]): readonly string[] {
+function unknowns(results: readonly LintResult[], { showSecrets }: ReportOptions): readonly string[] {
+  const mask = masker(showSecrets);
   const rows: string[] = [];
   for (const result of results) {
     for (const verdict of result.routes) {
       const { route } = verdict;
       if (route.websocket.serves === 'no' || outcomeOf(verdict) !== 'unknown') continue;
-      rows.push(`unknown: ${visible(routeName(route, result))} (${visible(settingName(route.pass))}): ${why(verdict)}`);
+      const why = visible(mask(unknownText(verdict)));
+      rows.push(`unknown: ${visible(routeName(route, result))} (${visible(settingName(route.pass))}): ${why}`);
     }
   }
   if (rows.length <= MOST) return rows;
   return [...rows.slice(0, MOST), `unknown: ${rows.length - MOST} more (nginx-ws-lint routes lists them)`];
 }
 
-function why(verdict: RouteVerdict): string {
-  return visible(verdict.handshake?.unknowns[0] ?? 'no request was found that reaches it');
+/** All handshakes fail, and no finding that is shown says why: the rule is off, or what it found is ignored. */
+function hiddenRefusals(results: readonly LintResult[], { showSecrets }: ReportOptions): readonly string[] {
+  return results.flatMap((result) => {
+    if (!result.routes.some(({ route }) => route.websocket.serves !== 'no')) return [];
+    if (result.diagnostics.some(({ refuses, ignored }) => refuses && ignored === null)) return [];
+    const [refusal] = result.refusals();
+    return refusal === undefined ? [] : [`fails: ${visible(masker(showSecrets)(refusalText(refusal, result)))}`];
+  });
 }
 
 function fixable({ fixable: { safe, unsafe } }: Counts): readonly string[] {

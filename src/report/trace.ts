@@ -8,9 +8,11 @@ import type { NginxVersion } from '../model/version';
 import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
+import { failureText } from './failure';
 import { jsonText } from './json-text';
 import { locationJson, maskedUri, upstreamJson } from './json';
 import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
+import type { FileLine } from './places';
 import type { Report, ReportOptions } from './report';
 
 /** What becomes of one URL. */
@@ -18,11 +20,19 @@ export interface Trace {
   /** As given. */
   readonly url: string;
   readonly outcome: Outcome;
+  /** Why nginx does not load the configuration; then everything fails. */
+  readonly refusal: Refusal | null;
   /** Unique in the report; null when no route of the tree takes it. */
   readonly route: string | null;
   readonly causes: readonly string[];
   /** Said before the steps: which port, which root, how versions differ. */
   readonly notes: readonly string[];
+}
+
+export interface Refusal extends FileLine {
+  readonly message: string;
+  /** What would become of the URL if it loaded. */
+  readonly loaded: Outcome;
 }
 
 export function traceJson(
@@ -40,12 +50,14 @@ export function traceJson(
   return jsonText(report);
 }
 
-export function traceData({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {
+export function traceData({ url, outcome, refusal, route, causes, notes }: Trace, options: ReportOptions): object {
   const mask = masker(options.showSecrets);
   const steps = outcome.steps.map(({ what, setting }) => ({
     what: mask(what),
     ...(setting === null ? { file: null, line: null } : fileLine(setting)),
   }));
+  const refusing =
+    refusal === null ? [] : [{ what: mask(refusalText(refusal)), file: refusal.file, line: refusal.line }];
   return {
     url,
     server: outcome.server === null ? null : scopeLine(outcome.server),
@@ -61,8 +73,12 @@ export function traceData({ url, outcome, route, causes, notes }: Trace, options
       ...(setting === null ? { file: null, line: null } : fileLine(setting)),
     })),
     unknowns: outcome.unknowns,
-    steps: [...notes.map((what) => ({ what, file: null, line: null })), ...steps],
+    steps: [...notes.map((what) => ({ what, file: null, line: null })), ...steps, ...refusing],
   };
+}
+
+function refusalText({ message }: Refusal): string {
+  return `nginx refuses the configuration: ${message}`;
 }
 
 /** The way of each URL from the request to the verdict, with the line of each decision. */
@@ -72,7 +88,7 @@ export function traceText(traces: readonly Trace[], options: ReportOptions): str
 }
 
 function oneText(trace: Trace, options: ReportOptions, colors: Paint): string {
-  const { outcome, notes } = trace;
+  const { outcome, refusal, notes } = trace;
   const rows: Row[] = [
     ...notes.map((what): Row => ({ what, where: '' })),
     ...outcome.steps.map(({ what, setting }) => ({
@@ -83,6 +99,9 @@ function oneText(trace: Trace, options: ReportOptions, colors: Paint): string {
   const mask = masker(options.showSecrets);
   const lines = [
     colors.bold(visible(trace.url)),
+    ...(refusal === null
+      ? []
+      : [`  ${visible(mask(refusalText(refusal)))} (${visible(refusal.file)}:${refusal.line})`]),
     ...columns(
       rows.map(({ what, where }) => ({ what: mask(what), where })),
       colors,
@@ -116,14 +135,18 @@ function columns(rows: readonly Row[], colors: Paint): readonly string[] {
   });
 }
 
-function upstreamRows({ outcome: { upstream }, url }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+function upstreamRows(
+  { outcome: { upstream }, refusal, url }: Trace,
+  options: ReportOptions,
+  colors: Paint,
+): readonly string[] {
   if (upstream === null) return [];
   const { method, uri, httpVersion, headers } = upstream;
   const head = `${shown(method)} ${shown(options.showSecrets ? uri : maskedUri(uri, url))} HTTP/${httpVersion}`;
   const rows = headers.map((header) => ({ what: headerText(header, options), where: originOf(header) }));
   return [
     '',
-    colors.bold('  the backend receives'),
+    colors.bold(refusal === null ? '  the backend receives' : '  the backend would receive'),
     `    ${visible(head)}`,
     ...columns(rows, colors).map((row) => `  ${row}`),
   ];
@@ -142,25 +165,39 @@ function shown(value: Value): string {
   return isKnown(value) ? value : `(${value.unknown})`;
 }
 
-function verdictRows({ outcome, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+function verdictRows({ outcome, refusal, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+  const rows = ['', `  ${verdict(outcome, refusal !== null, colors)}`];
+  const simulated = refusal?.loaded ?? outcome;
+  const reasons = reasonRows(simulated, options);
+  if (refusal === null) rows.push(...reasons);
+  else rows.push(`    once it loads: ${wouldBe(simulated)}`, ...reasons.map((row) => `  ${row}`));
+  for (const rule of causes) rows.push(`    ${colors.dim(`nginx-ws-lint explain ${rule}`)}`);
+  return rows;
+}
+
+const OPEN = '101, the connection is open';
+
+function wouldBe(loaded: Outcome): string {
+  if (loaded.outcome === 'switches') return OPEN;
+  return loaded.outcome === 'unknown' ? 'unknown' : failureText(loaded, false);
+}
+
+function reasonRows(outcome: Outcome, options: ReportOptions): readonly string[] {
   const mask = masker(options.showSecrets);
-  const rows = ['', `  ${verdict(outcome, colors)}`];
-  if (outcome.redirect !== null) rows.push(`    Location: ${visible(shown(outcome.redirect))}`);
   const told =
     outcome.outcome === 'unknown'
       ? []
       : outcome.faults.map(({ detail, setting }) => {
           return setting === null ? mask(detail) : `${mask(detail)} (${settingName(setting)})`;
         });
-  for (const text of [...told, ...outcome.unknowns])
-    rows.push(`    ${wrap(visible(text), (options.columns ?? 100) - 6, '      ')}`);
-  for (const rule of causes) rows.push(`    ${colors.dim(`nginx-ws-lint explain ${rule}`)}`);
-  return rows;
+  const rows = [...told, ...outcome.unknowns].map(
+    (text) => `    ${wrap(visible(text), (options.columns ?? 100) - 6, '      ')}`,
+  );
+  return outcome.redirect === null ? rows : [`    Location: ${visible(shown(outcome.redirect))}`, ...rows];
 }
 
-function verdict({ outcome, status }: Outcome, colors: Paint): string {
-  if (outcome === 'switches') return colors.bold(colors.green('switches: 101, the connection is open'));
-  if (outcome === 'unknown') return colors.bold(colors.yellow('unknown'));
-  const answer = status === null ? 'the backend refuses the handshake' : `nginx answers ${status}`;
-  return colors.bold(colors.red(`fails: ${answer}`));
+function verdict(outcome: Outcome, refused: boolean, colors: Paint): string {
+  if (outcome.outcome === 'switches') return colors.bold(colors.green(`switches: ${OPEN}`));
+  if (outcome.outcome === 'unknown') return colors.bold(colors.yellow('unknown'));
+  return colors.bold(colors.red(`fails: ${failureText(outcome, refused)}`));
 }

@@ -5,7 +5,7 @@ import type { LintResult } from '../../src/lint/result';
 import { SCRIPT_HASH, STYLE_HASH } from '../../src/report/html/page';
 import { SCRIPT } from '../../src/report/html/script';
 import { MOST_PICTURES, MOST_ROUTES } from '../../src/report/html/select';
-import { ORDER } from '../../src/report/html/stage';
+import { ORDER } from '../../src/report/stage';
 import { STYLE } from '../../src/report/html/style';
 import { PLAIN } from '../../src/report/report';
 import { configuration, GOOD, STATIC } from '../cli/support';

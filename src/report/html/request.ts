@@ -4,7 +4,7 @@ import { isKnown } from '../../model/value';
 import type { Value } from '../../model/value';
 import { plural } from '../counts';
 import { settingName } from '../places';
-import { headerOf } from './stage';
+import { headerOf } from '../stage';
 import type { Page } from './select';
 import { code, html, placed } from './text';
 

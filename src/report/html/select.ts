@@ -57,12 +57,8 @@ export function pageOf(report: Report, options: ReportOptions): Page {
     ids: new Map(full.map((diagnostic, index) => [diagnostic, `f${index + 1}`])),
     homes,
     findingsOf: findingsByRoute(findings),
-    refusals: new Map(report.results.map((result) => [result, refusalsOf(result)])),
+    refusals: new Map(report.results.map((result) => [result, result.refusals()])),
   };
-}
-
-function refusalsOf({ diagnostics }: LintResult): readonly Diagnostic[] {
-  return diagnostics.filter(({ refuses, ignored }) => refuses && ignored === null);
 }
 
 /** What fails is shown first when not everything is; then what serves WebSocket. */

@@ -3,6 +3,7 @@ import type { Timeout } from '../../lint/timeouts';
 import type { Outcome } from '../../handshake/types';
 import type { RouteVerdict } from '../../lint/result';
 import { plural } from '../counts';
+import { failureText } from '../failure';
 import type { Route } from '../../model/route';
 import type { Scope } from '../../model/scope';
 import { formatMilliseconds } from '../../model/units';
@@ -10,8 +11,8 @@ import { fileLine, serverListens, serverNames, settingName } from '../places';
 import { once } from '../../text/once';
 import { included } from './finding';
 import { maskedUri, maskedValue, valueOf, wrongHeaders } from './request';
-import { breaksAt, faultsAt } from './stage';
-import type { Stage } from './stage';
+import { breaksAt, faultsAt } from '../stage';
+import type { Stage } from '../stage';
 import type { Entry, Page } from './select';
 import { code, html, icon, placed } from './text';
 
@@ -221,15 +222,5 @@ function answer(outcome: Outcome | null, broken: Stage | null): string {
   const back = breaking(outcome, broken, 'response')
     .map((text) => ` ${text}`)
     .join('');
-  return line('broken', 'cross', failure(outcome, broken) + back);
-}
-
-function failure({ status }: Outcome, broken: Stage | null): string {
-  if (broken === 'refused')
-    return 'nginx does not start with this configuration, or goes on with the old one: nothing comes back';
-  if (broken === 'response') return 'a <code>101</code> comes back that the browser does not accept:';
-  if (status !== null) return `nginx answers ${code(String(status))}: the browser reports a failed connection`;
-  return broken === 'entry'
-    ? 'nginx takes no request here'
-    : 'the backend refuses: what it gets is no WebSocket handshake';
+  return line('broken', 'cross', html(failureText(outcome, broken === 'refused')) + back);
 }

@@ -1,4 +1,4 @@
-import type { FaultKind, Outcome, Fault } from '../../handshake/types';
+import type { FaultKind, Outcome, Fault } from '../handshake/types';
 
 /** Where on the way a handshake breaks, in the order in which a request passes. */
 export type Stage =
