@@ -87,6 +87,10 @@ export interface Finding extends Span {
     readonly via: readonly Span[];
     /** Ids of `Report.routes`. */
     readonly routes: readonly string[];
+    /** It is a cause of their failing handshakes. */
+    readonly breaks: boolean;
+    /** nginx refuses the configuration for it: then every route's handshake fails, whichever are listed. */
+    readonly refuses: boolean;
     /** `assumed`: rests on blocks that were not given; the severity is lowered already. */
     readonly certainty: 'certain' | 'assumed';
     readonly docs: string | null;
