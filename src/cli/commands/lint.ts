@@ -1,6 +1,5 @@
 import { editMaker } from '../../fix/edit-maker';
 import { load } from '../../fs/load';
-import { baselineOf, createBaseline } from '../../lint/baseline';
 import type { BaselineEntry } from '../../lint/baseline';
 import type { lintAlike } from '../../lint/alike';
 import { lint } from '../../lint/linter';
@@ -8,17 +7,17 @@ import type { LintOptions } from '../../lint/linter';
 import type { LintResult } from '../../lint/result';
 import { FEW_FILES } from '../../model/workspace';
 import type { Workspace } from '../../model/workspace';
-import { plural } from '../../report/counts';
 import { LISTING_ROUTES, REPORTERS } from '../../report/formats';
 import type { Report } from '../../report/report';
 import { rules } from '../../../rules';
-import { baselinePath, readBaseline, writeBaseline } from '../baseline-file';
+import { baselinePath, readBaseline } from '../baseline-file';
 import { readConfig } from '../config-file';
 import { docsUrl } from '../../report/rule-docs';
 import { exitStatus } from '../exit-status';
 import type { Invocation } from '../invocation';
 import type { Io } from '../io';
 import { checkedVersion, printConfig } from '../judging';
+import { keepBaseline } from '../keep-baseline';
 import { nextSteps } from '../next-steps';
 import { outputsOf, reportOptions, writeOutput } from '../outputs';
 import type { Output } from '../outputs';
@@ -45,7 +44,7 @@ export function lintCommand(call: Invocation, io: Io): number {
   const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
     judge(call, settings, workspaces, baseline, calm, listRoutes(outputs)),
   );
-  const noted = withBaseline(call, settings, results, baseline, io);
+  const noted = keepBaseline({ call, settings, workspaces, results, known: baseline }, io);
   report(call, io, outputs, noted, workspaces, settings);
   if (diff !== null) io.stdout(diff);
   return failed ? 2 : exitStatus(noted, thresholdOf(call, settings), diff !== null && diff.length > 0);
@@ -64,9 +63,12 @@ function refuseContradictions(call: Invocation): void {
   if (call.flag('verify') && (!call.flag('fix') || call.flag('diff'))) {
     throw new UsageError('--verify goes with --fix: it checks what would be written');
   }
-  if (call.flag('write-baseline') && (call.flag('fix') || call.flag('prune-baseline'))) {
-    const other = call.flag('fix') ? '--fix' : '--prune-baseline';
-    throw new UsageError(`--write-baseline records what is there now; run ${other} by itself`);
+  const beside = ['fix', 'diff', 'prune-baseline'].find((name) => call.flag(name));
+  if (call.flag('write-baseline') && beside !== undefined) {
+    throw new UsageError(`--write-baseline records what is there now; run --${beside} by itself`);
+  }
+  if (call.flag('prune-baseline') && call.flag('diff')) {
+    throw new UsageError('--diff writes nothing; run --prune-baseline by itself');
   }
 }
 
@@ -127,46 +129,6 @@ function linterFor({ files }: Workspace): (...of: Parameters<typeof lintAlike>) 
   if (files.size < FEW_FILES) return lint;
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require('../../lint/alike') as typeof import('../../lint/alike')).lintAlike;
-}
-
-/** Writes, prunes, or notes what of the baseline is stale. */
-function withBaseline(
-  call: Invocation,
-  { config }: Settings,
-  results: readonly LintResult[],
-  baseline: readonly BaselineEntry[],
-  io: Io,
-): readonly LintResult[] {
-  const file = baselinePath(call, config);
-  if (file === null) return results;
-  if (call.flag('write-baseline')) {
-    const open = results.flatMap(({ diagnostics, sources }) =>
-      diagnostics.filter(({ ignored }) => ignored === null).map((diagnostic) => ({ diagnostic, sources })),
-    );
-    writeBaseline(io, file, baselineOf(open));
-    const covered = results.map((result) => ({ ...result, diagnostics: result.diagnostics.map(asKnown) }));
-    return noting(covered, `${plural(open.length, 'finding')} written to the baseline ${file}`);
-  }
-  const used = createBaseline(baseline);
-  for (const { diagnostics, sources } of results) {
-    for (const diagnostic of diagnostics) if (diagnostic.ignored?.by === 'baseline') used.covers(diagnostic, sources);
-  }
-  const stale = used.stale().length;
-  if (stale === 0) return results;
-  const entries = stale === 1 ? '1 entry' : `${stale} entries`;
-  if (!call.flag('prune-baseline')) {
-    return noting(results, `${entries} of the baseline ${file} match nothing any more (--prune-baseline drops them)`);
-  }
-  writeBaseline(io, file, used.pruned());
-  return noting(results, `${entries} dropped from the baseline ${file}`);
-}
-
-function asKnown(diagnostic: LintResult['diagnostics'][number]): LintResult['diagnostics'][number] {
-  return diagnostic.ignored === null ? { ...diagnostic, ignored: { by: 'baseline', reason: null } } : diagnostic;
-}
-
-function noting([first, ...others]: readonly LintResult[], note: string): readonly LintResult[] {
-  return first === undefined ? [] : [{ ...first, notes: [...first.notes, note] }, ...others];
 }
 
 function report(
