@@ -63,6 +63,12 @@ export function tolerance(word: string): number {
   return Math.max(1, Math.min(3, Math.floor(word.length / 3)));
 }
 
+const INSTEAD_OF_DASH: Readonly<Record<string, string>> = {
+  patch: '--diff prints the patch on standard output',
+  output: 'without it the report goes to standard output',
+  baseline: 'it is there for later runs',
+};
+
 function checkValue(command: CommandName, spec: OptionSpec, value: string | boolean): void {
   const { name } = spec;
   if (typeof value === 'boolean') {
@@ -79,6 +85,8 @@ function checkValue(command: CommandName, spec: OptionSpec, value: string | bool
   if (spec.type === 'seconds' && !/^\d{1,6}(\.\d{1,3})?$/.test(value)) {
     throw new UsageError(`--${name} takes seconds, not ${quoted(value)}`);
   }
+  if (value === '-' && name in INSTEAD_OF_DASH)
+    throw new UsageError(`--${name} takes a file; ${INSTEAD_OF_DASH[name]}`);
   if (name === 'format') oneOf('--format', value.split(':', 1)[0] ?? '', formatsOf(command));
 }
 

@@ -33,6 +33,7 @@ function splitFormat(word: string): Output {
   if (colon < 0) return { format: word, file: null };
   const file = word.slice(colon + 1);
   if (file === '') throw new UsageError(`--format ${word} names no file`);
+  if (file === '-') throw new UsageError(`--format ${word}: --format ${word.slice(0, colon)} goes to standard output`);
   return { format: word.slice(0, colon), file };
 }
 

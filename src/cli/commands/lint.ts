@@ -24,6 +24,7 @@ import type { Output } from '../outputs';
 import { reportProblems } from '../problems';
 import type { Repaired } from '../repair';
 import { withProgress } from '../progress';
+import { protectTrees } from '../protect';
 import { reviewer } from '../review';
 import { settingsOf } from '../settings';
 import type { Settings } from '../settings';
@@ -41,6 +42,7 @@ export function lintCommand(call: Invocation, io: Io): number {
   if (call.flag('print-config')) return printConfig(settings, io);
   const baseline = knownBaseline(call, settings, io);
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
+  protectTrees(call, io, workspaces, config);
   const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
     judge(call, settings, workspaces, baseline, calm, listRoutes(outputs)),
   );
