@@ -93,6 +93,17 @@ describe('a baseline', () => {
     expect(at.read('.nginx-ws-lint-baseline.json')).not.toContain('hunter2x');
   });
 
+  it.each([
+    [[], null, '--baseline .nginx-ws-lint-baseline.json '],
+    [['--baseline', 'known.json'], null, '--baseline known.json '],
+    [[], '{ "baseline": "known.json" }', ''],
+  ])('is written with how to use it: %j, the configuration file saying %j', (argv, config, option) => {
+    const at = place({ 'nginx.conf': OLD_HTTP, ...(config === null ? {} : { '.nginx-ws-lint.json': config }) });
+    expect(at.run([...argv, '--write-baseline', 'nginx.conf']).out).toContain(
+      `\nnext: nginx-ws-lint ${option}nginx.conf  (reports what is new)\n`,
+    );
+  });
+
   it('what it covers is not fixed', () => {
     const at = place({ 'nginx.conf': OLD_HTTP });
     at.run([...ONLY, '--write-baseline', 'nginx.conf']);

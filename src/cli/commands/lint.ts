@@ -43,11 +43,17 @@ export function lintCommand(call: Invocation, io: Io): number {
   const baseline = knownBaseline(call, settings, io);
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
   protectTrees(call, io, workspaces, config);
-  const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
+  const {
+    results,
+    diff,
+    failed,
+    undo = null,
+  } = withProgress(io, 'checking', workspaces, (calm) =>
     judge(call, settings, workspaces, baseline, calm, listRoutes(outputs)),
   );
   const noted = keepBaseline({ call, settings, workspaces, results, known: baseline }, io);
-  report(call, io, outputs, noted, workspaces, settings);
+  const next = nextSteps(call, noted, { live: workspaces.some(({ live }) => live), undo, baseline: config.baseline });
+  report(call, io, outputs, { tool: TOOL, results: noted, docs: docsUrl, next, rules }, settings);
   if (diff !== null) io.stdout(diff);
   return failed ? 2 : exitStatus(noted, thresholdOf(call, settings), diff !== null && diff.length > 0);
 }
@@ -133,24 +139,9 @@ function linterFor({ files }: Workspace): (...of: Parameters<typeof lintAlike>) 
   return (require('../../lint/alike') as typeof import('../../lint/alike')).lintAlike;
 }
 
-function report(
-  call: Invocation,
-  io: Io,
-  outputs: readonly Output[],
-  results: readonly LintResult[],
-  workspaces: readonly Workspace[],
-  { failOn }: Settings,
-): void {
-  const live = workspaces.some((workspace) => workspace.live);
-  const whole: Report = {
-    tool: TOOL,
-    results,
-    docs: docsUrl,
-    next: nextSteps(call, results, live),
-    rules,
-  };
+function report(call: Invocation, io: Io, outputs: readonly Output[], whole: Report, { failOn }: Settings): void {
   const stream = call.flag('diff') ? 'stderr' : 'stdout';
-  reportProblems(io, results, call.operands);
+  reportProblems(io, whole.results, call.operands);
   for (const output of outputs) {
     const reporter = REPORTERS[output.format];
     if (reporter === undefined) throw new UsageError(`the format ${output.format} is not part of this build`);
