@@ -10,7 +10,8 @@ import { UsageError } from './usage-error';
 type Parser = ReturnType<typeof yargs>;
 
 function parserFor(argv: readonly string[], options: readonly OptionSpec[]): Parser {
-  const parser = yargs([...argv])
+  // it would ask for the working directory, which may be gone
+  const parser = yargs([...argv], '/')
     .scriptName('nginx-ws-lint')
     .locale('en')
     .detectLocale(false)
