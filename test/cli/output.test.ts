@@ -104,6 +104,15 @@ describe('the report for people', () => {
     expect(out).not.toContain('no such file');
   });
 
+  it.each([[['gone']], [['routes', 'gone']], [['trace', 'ws://example.com/ws', 'gone']], [['-']]])(
+    'sums nothing up when nothing was read: %j',
+    (argv) => {
+      const { status, out, err } = place().run(argv);
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toMatch(/^nginx-ws-lint: (?:gone: no such file or directory|nothing on standard input: .*)\n$/);
+    },
+  );
+
   it('guesses the command that a path was meant to be', () => {
     expect(place({}).run(['ruotes']).err).toContain('did you mean the command routes?');
   });
