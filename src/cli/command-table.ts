@@ -18,10 +18,10 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   { name: 'ast', operands: '[paths..]', summary: "the syntax tree as crossplane's JSON" },
   {
     name: 'init',
-    operands: '[product]',
-    summary: 'write a configuration file; --nginx: print a location to start from',
+    operands: '[paths..|product]',
+    summary: 'write a configuration file; --nginx [product]: print a location to start from',
   },
-  { name: 'completion', operands: '', summary: 'print a completion script for the shell' },
+  { name: 'completion', operands: '[bash|zsh]', summary: 'print a completion script for the shell' },
 ];
 
 export interface Example {

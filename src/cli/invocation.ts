@@ -28,11 +28,25 @@ function isCommand(word: string | undefined): word is CommandName {
   return word !== undefined && (COMMANDS as readonly string[]).includes(word);
 }
 
+/** `help [command]` and `version`, as other programs have them, are --help and --version. */
+export function withoutAliases(raw: RawArguments): RawArguments {
+  const [first, ...rest] = raw.operands;
+  const [second] = rest;
+  const asks = first === 'help' ? rest.length < 2 : first === 'version' && second === undefined;
+  if (first === undefined || !asks) return raw;
+  if (second !== undefined) oneOf('help', second, COMMANDS);
+  return { operands: rest, options: new Map([...raw.options, [first, [true]]]) };
+}
+
 /** Throws UsageError: an unknown option or value, with the nearest one. */
 export function checkArguments(raw: RawArguments): Invocation {
   const command = commandOf(raw);
   for (const [name, values] of raw.options) checkOption(command, name, values);
   const operands = isCommand(raw.operands[0]) ? raw.operands.slice(1) : raw.operands;
+  const url = operands.find((word) => /^(?:ws|http)s?:\/\//i.test(word));
+  if (command === 'lint' && url !== undefined) {
+    throw new UsageError(`${quoted(url)} is no path; did you mean nginx-ws-lint trace ${quoted(url)}, or probe?`);
+  }
   if (operands.includes('')) throw new UsageError('an empty word is no path');
   return invocation(command, operands, raw.options);
 }
