@@ -43,11 +43,11 @@ function listed(known: readonly string[]): string {
 }
 
 export function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
   if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
+  const text = String(value);
+  return text === 'undefined' ? 'nothing' : text;
 }
 
 export function stringAt(value: unknown, spot: Spot): string {
