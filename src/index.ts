@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { changesOf, fixTrees } from './api/fix-trees';
 import { engineOptions } from './api/options';
 import { fixResultOf, formatted, reportOf, traceOf } from './api/report';
+import { checkFormatOptions, checkOptions, checkPaths, checkUrl } from './api/arguments';
 import { judgeTree, traceUrl } from './api/trace';
 import { editMaker } from './fix/edit-maker';
 import { load } from './fs/load';
@@ -47,6 +48,17 @@ export interface WriteOptions {
   readonly write?: boolean;
 }
 
+const PATHS: Readonly<Record<keyof (PathOptions & WriteOptions), true>> = {
+  cwd: true,
+  prefix: true,
+  maps: true,
+  allow: true,
+  context: true,
+  all: true,
+  findRoot: true,
+  write: true,
+};
+
 type Paths = string | readonly string[];
 
 /** Says which handshakes fail, or will drop, and why. What cannot be read is in `report.problems`. */
@@ -81,6 +93,7 @@ export function fix(paths: Paths, options: LintOptions & PathOptions & FixOption
 
 /** Follows a ws, wss, http or https URL through server and location to the verdict. Throws RangeError for another. */
 export function trace(paths: Paths, url: string, options: LintOptions & PathOptions = {}): Trace {
+  checkUrl(url);
   const asked = readUrl(url);
   if ('error' in asked) throw new RangeError(`${JSON.stringify(url)}: ${asked.error}`);
   const trees = jobsFor(paths, options).map((job) => judgeTree(job.workspace, job.options));
@@ -89,6 +102,7 @@ export function trace(paths: Paths, url: string, options: LintOptions & PathOpti
 
 /** A report as text. Takes what `lint` and `fix` returned, not a copy of it. */
 export function format(report: Report, name: FormatName = 'pretty', options: FormatOptions = {}): string {
+  checkFormatOptions(options);
   return formatted(report, name, options);
 }
 
@@ -99,6 +113,8 @@ interface Job {
 
 /** On a live tree the nginx that is installed is the one to judge for, unless a version is stated. */
 function jobsFor(paths: Paths, options: LintOptions & PathOptions): readonly Job[] {
+  checkPaths(paths);
+  checkOptions(options, PATHS);
   const engine = engineOptions(options);
   return load(typeof paths === 'string' ? [paths] : paths, loadOptions(options)).map((workspace) => {
     const installed = workspace.live && engine.version === null ? installedVersion(workspace.prefix) : null;

@@ -34,7 +34,7 @@ export function readInputs(env: Environment): Inputs {
     paths: lines('paths'),
     nginxVersion: text('nginx-version'),
     config: text('config'),
-    failOn: text('fail-on'),
+    failOn: oneOf('fail-on', text('fail-on'), ['', 'error', 'warning', 'info', 'never']),
     format: text('format') || 'github',
     fix: flag('fix', text('fix')),
     unsafeFixes: flag('unsafe-fixes', text('unsafe-fixes')),
@@ -42,8 +42,20 @@ export function readInputs(env: Environment): Inputs {
     sarifFile: text('sarif-file'),
     summary: flag('summary', text('summary') || 'true'),
     workingDirectory: text('working-directory') || '.',
-    args: lines('args'),
+    args: lines('args').map(oneArgument),
   };
+}
+
+function oneOf(name: string, text: string, values: readonly string[]): string {
+  if (values.includes(text)) return text;
+  throw new InputError(`${name}: ${values.filter((each) => each !== '').join(', ')}, not ${JSON.stringify(text)}`);
+}
+
+/** The value of an option may hold spaces; the option itself does not. */
+function oneArgument(line: string): string {
+  const [, option, value] = /^(--?[\w-]+)\s+(.*)$/.exec(line) ?? [];
+  if (option === undefined) return line;
+  throw new InputError(`args: one argument a line: write ${option}=${value}, not ${JSON.stringify(line)}`);
 }
 
 /** As YAML's core schema spells it. */

@@ -10,7 +10,8 @@ import { UsageError } from './usage-error';
 type Parser = ReturnType<typeof yargs>;
 
 function parserFor(argv: readonly string[], options: readonly OptionSpec[]): Parser {
-  const parser = yargs([...argv])
+  // it would ask for the working directory, which may be gone
+  const parser = yargs([...argv], '/')
     .scriptName('nginx-ws-lint')
     .locale('en')
     .detectLocale(false)
@@ -125,39 +126,19 @@ function epilogue(): string {
   return [...tasks, exits].join('\n\n');
 }
 
-/** The script that a shell sources. */
-export function completionScript(): string {
-  const parser = withCommands(parserFor([], OPTIONS));
-  let text = '';
+/** The script that a shell sources. yargs goes by SHELL, and can only print it. */
+export function completionScript(shell: string | null): string {
+  const { SHELL } = process.env;
   const write = console.log;
+  let text = '';
   try {
-    // yargs can only print it
     console.log = (line: string) => (text += `${line}\n`);
-    parser.showCompletionScript();
+    if (shell !== null) process.env['SHELL'] = shell;
+    parserFor([], []).completion('completion', false).showCompletionScript();
   } finally {
     console.log = write;
+    if (SHELL === undefined) delete process.env['SHELL'];
+    else process.env['SHELL'] = SHELL;
   }
   return text;
-}
-
-/** Words that may come next; `argv` as the completion script hands it over, with `--get-yargs-completions` first. */
-export function completions(argv: readonly string[]): Promise<readonly string[]> {
-  const words = argv.slice(argv.indexOf('--get-yargs-completions') + 1);
-  const parser = withCommands(parserFor([], OPTIONS));
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, found: readonly string[] | undefined): void => {
-      if (error === null) resolve(found ?? []);
-      else reject(error);
-    };
-    void parser.getCompletion([...words], done);
-  });
-}
-
-function withCommands(parser: Parser): Parser {
-  for (const { name, summary } of COMMAND_TABLE) parser.command(name, summary);
-  for (const spec of OPTIONS) {
-    const choices = spec.name === 'format' ? formatsOf('lint') : spec.choices;
-    if (choices !== undefined) parser.choices(spec.name, [...choices]);
-  }
-  return parser.completion('completion', false);
 }

@@ -18,10 +18,10 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   { name: 'ast', operands: '[paths..]', summary: "the syntax tree as crossplane's JSON" },
   {
     name: 'init',
-    operands: '[product]',
-    summary: 'write a configuration file; --nginx: print a location to start from',
+    operands: '[paths..|product]',
+    summary: 'write a configuration file; --nginx [product]: print a location to start from',
   },
-  { name: 'completion', operands: '', summary: 'print a completion script for the shell' },
+  { name: 'completion', operands: '[bash|zsh]', summary: 'print a completion script for the shell' },
 ];
 
 export interface Example {
@@ -42,7 +42,7 @@ export const TASKS: readonly Task[] = [
       { command: 'nginx-ws-lint', what: './nginx.conf, else the nginx installed here' },
       { command: 'nginx-ws-lint /etc/nginx', what: 'a whole tree' },
       { command: 'nginx-ws-lint --map /etc/nginx=deploy/nginx deploy/nginx', what: 'a copy in a repository' },
-      { command: 'ssh web1 nginx -T 2>&1 | nginx-ws-lint -', what: 'a machine without this tool' },
+      { command: 'ssh web1 nginx -T | nginx-ws-lint -', what: 'a machine without this tool' },
       { command: 'nginx-ws-lint trace wss://example.com/ws /etc/nginx', what: 'what becomes of one URL' },
     ],
   },

@@ -34,14 +34,20 @@ export function knownKeys(value: Json, known: readonly string[], spot: Spot): vo
 export function oneOfKeys(key: string, known: readonly string[], spot: Spot, what: string): void {
   if (known.includes(key)) return;
   const near = nearest(key, known, tolerance(key));
-  refuse(spot, `${what} ${quoted(key)}; ${near === null ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`);
+  refuse(spot, `${what} ${quoted(key)}; ${near === null ? listed(known) : `did you mean ${near}?`}`);
+}
+
+/** Rules are too many for a line. */
+function listed(known: readonly string[]): string {
+  return known.length > 25 ? 'nginx-ws-lint rules lists them' : `known are ${known.join(', ')}`;
 }
 
 export function shown(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
+  const text = String(value);
+  return text === 'undefined' ? 'nothing' : text;
 }
 
 export function stringAt(value: unknown, spot: Spot): string {

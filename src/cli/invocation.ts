@@ -28,11 +28,25 @@ function isCommand(word: string | undefined): word is CommandName {
   return word !== undefined && (COMMANDS as readonly string[]).includes(word);
 }
 
+/** `help [command]` and `version`, as other programs have them, are --help and --version. */
+export function withoutAliases(raw: RawArguments): RawArguments {
+  const [first, ...rest] = raw.operands;
+  const [second] = rest;
+  const asks = first === 'help' ? rest.length < 2 : first === 'version' && second === undefined;
+  if (first === undefined || !asks) return raw;
+  if (second !== undefined) oneOf('help', second, COMMANDS);
+  return { operands: rest, options: new Map([...raw.options, [first, [true]]]) };
+}
+
 /** Throws UsageError: an unknown option or value, with the nearest one. */
 export function checkArguments(raw: RawArguments): Invocation {
   const command = commandOf(raw);
   for (const [name, values] of raw.options) checkOption(command, name, values);
   const operands = isCommand(raw.operands[0]) ? raw.operands.slice(1) : raw.operands;
+  const url = operands.find((word) => /^(?:ws|http)s?:\/\//i.test(word));
+  if (command === 'lint' && url !== undefined) {
+    throw new UsageError(`${quoted(url)} is no path; did you mean nginx-ws-lint trace ${quoted(url)}, or probe?`);
+  }
   if (operands.includes('')) throw new UsageError('an empty word is no path');
   return invocation(command, operands, raw.options);
 }
@@ -63,6 +77,12 @@ export function tolerance(word: string): number {
   return Math.max(1, Math.min(3, Math.floor(word.length / 3)));
 }
 
+const INSTEAD_OF_DASH: Readonly<Record<string, string>> = {
+  patch: '--diff prints the patch on standard output',
+  output: 'without it the report goes to standard output',
+  baseline: 'it is there for later runs',
+};
+
 function checkValue(command: CommandName, spec: OptionSpec, value: string | boolean): void {
   const { name } = spec;
   if (typeof value === 'boolean') {
@@ -79,6 +99,8 @@ function checkValue(command: CommandName, spec: OptionSpec, value: string | bool
   if (spec.type === 'seconds' && !/^\d{1,6}(\.\d{1,3})?$/.test(value)) {
     throw new UsageError(`--${name} takes seconds, not ${quoted(value)}`);
   }
+  if (value === '-' && name in INSTEAD_OF_DASH)
+    throw new UsageError(`--${name} takes a file; ${INSTEAD_OF_DASH[name]}`);
   if (name === 'format') oneOf('--format', value.split(':', 1)[0] ?? '', formatsOf(command));
 }
 

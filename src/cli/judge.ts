@@ -6,6 +6,7 @@ import { readConfig } from './config-file';
 import type { Invocation } from './invocation';
 import type { Io } from './io';
 import { checkedVersion, printConfig } from './judging';
+import { protectTrees } from './protect';
 import { settingsOf } from './settings';
 import { during } from './stage';
 
@@ -17,6 +18,7 @@ export function judgeTrees(call: Invocation, io: Io): readonly JudgedTree[] | nu
     return null;
   }
   const workspaces = during('reading', () => load(settings.paths, settings.load));
+  protectTrees(call, io, workspaces, settings.config);
   return workspaces.map((read) => {
     const { version, notes } = checkedVersion(settings, read);
     const workspace = { ...read, notes: [...read.notes, ...notes] };

@@ -1,5 +1,5 @@
 import type { Code } from './code-cache';
-import { commandOf } from './invocation';
+import { commandOf, withoutAliases } from './invocation';
 import { processIo } from './process-io';
 import { readPlain } from './read-plain';
 import { run } from './run';
@@ -31,6 +31,7 @@ function keep(code: Code, after: number): void {
 const NO_LINT = ['help', 'version', 'print-config'];
 
 function isLint(argv: readonly string[]): boolean {
-  const raw = readPlain(argv);
+  const read = readPlain(argv);
+  const raw = read === null ? null : withoutAliases(read);
   return raw !== null && !NO_LINT.some((name) => raw.options.has(name)) && commandOf(raw) === 'lint';
 }

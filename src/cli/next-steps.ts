@@ -1,12 +1,22 @@
 import type { Diagnostic, LintResult } from '../lint/result';
 import { countsOf } from '../report/counts';
 import type { NextStep } from '../report/report';
+import { DEFAULT_BASELINE } from './baseline-file';
 import type { Invocation } from './invocation';
 import { OPTIONS } from './option-table';
 
+export interface Ran {
+  readonly live: boolean;
+  /** Takes back what was written. */
+  readonly undo: string | null;
+  /** The configuration file's. */
+  readonly baseline: string | null;
+}
+
 /** What a person may want to do after this run. */
-export function nextSteps(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
-  if (call.flag('fix') && !call.flag('diff')) return afterFixing(call, results, live);
+export function nextSteps(call: Invocation, results: readonly LintResult[], ran: Ran): readonly NextStep[] {
+  if (call.flag('fix') && !call.flag('diff')) return afterFixing(results, ran);
+  if (call.flag('write-baseline')) return withBaseline(call, results, ran);
   if (call.flag('diff') || call.operands.includes('-')) return [];
   const worth = results.flatMap(({ diagnostics }) => diagnostics.filter(isWorthFixing));
   if (worth.length === 0) return [];
@@ -23,15 +33,22 @@ function isWorthFixing({ fix, ignored, severity }: Diagnostic): boolean {
   return fix !== null && ignored === null && severity !== 'info';
 }
 
-function afterFixing(call: Invocation, results: readonly LintResult[], live: boolean): readonly NextStep[] {
+/** With what was just written; the configuration file's is in force by itself. */
+function withBaseline(call: Invocation, results: readonly LintResult[], { baseline }: Ran): readonly NextStep[] {
+  if (results.some(({ problems }) => problems.length > 0)) return [];
+  const named = call.value('baseline') ?? (baseline === null ? DEFAULT_BASELINE : null);
+  const option = named === null ? '' : `--baseline ${shellWord(named)} `;
+  return [{ command: `nginx-ws-lint ${option}${again(call)}`.trimEnd(), what: 'reports what is new' }];
+}
+
+function afterFixing(results: readonly LintResult[], { live, undo }: Ran): readonly NextStep[] {
   if (countsOf(results).fixed === 0) return [];
-  const patch = call.value('patch');
   return [
     {
       command: 'nginx -t && systemctl reload nginx',
       what: live ? 'nginx goes by the old configuration until then' : 'where this configuration is deployed',
     },
-    ...(patch === null ? [] : [{ command: `git apply -R ${shellWord(patch)}`, what: 'undoes it' }]),
+    ...(undo === null ? [] : [{ command: undo, what: 'undoes it' }]),
   ];
 }
 

@@ -73,7 +73,7 @@ const JUDGING: readonly CommandName[] = ['lint', 'trace', 'routes'];
 const READING: readonly CommandName[] = ['lint', 'trace', 'routes', 'ast', 'probe', 'logs', 'doctor', 'init'];
 const PROBING: readonly CommandName[] = ['probe', 'doctor'];
 const WITH_CONF: readonly CommandName[] = ['probe', 'logs', 'doctor'];
-const REPORTING: readonly CommandName[] = COMMANDS.filter((name) => name !== 'completion');
+const REPORTING: readonly CommandName[] = COMMANDS.filter((name) => name !== 'completion' && name !== 'init');
 
 /** Every option. The reader of plain flags, yargs, --help, completion and docs/cli.md are made from this table. */
 export const OPTIONS: readonly OptionSpec[] = [
@@ -143,7 +143,10 @@ export const OPTIONS: readonly OptionSpec[] = [
     placeholder: 'NAME[:FILE]',
     commands: REPORTING,
   }),
-  option('output', 'value', 'Report', 'write the report into FILE', { placeholder: 'FILE', commands: REPORTING }),
+  option('output', 'value', 'Report', 'write the report into FILE', {
+    placeholder: 'FILE',
+    commands: [...REPORTING, 'init'],
+  }),
   option('quiet', 'flag', 'Report', 'show errors only; the exit status stays what it is', { commands: LINT }),
   option('show-secrets', 'flag', 'Report', 'print the values of Authorization, cookies, keys and tokens', {
     commands: [...JUDGING, ...WITH_CONF],

@@ -33,6 +33,7 @@ function splitFormat(word: string): Output {
   if (colon < 0) return { format: word, file: null };
   const file = word.slice(colon + 1);
   if (file === '') throw new UsageError(`--format ${word} names no file`);
+  if (file === '-') throw new UsageError(`--format ${word}: --format ${word.slice(0, colon)} goes to standard output`);
   return { format: word.slice(0, colon), file };
 }
 
@@ -53,16 +54,17 @@ export function reportOptions(call: Invocation, io: Io, output: Output, stream: 
     showSecrets: call.flag('show-secrets'),
     quiet: call.command === 'lint' && call.flag('quiet'),
     columns: terminal && io.columns !== null ? Math.max(40, io.columns) : null,
-    below: belowRepository(io),
+    ...inRepository(io),
   };
 }
 
-/** In a run of GitHub's or GitLab's, where the working directory lies in the checkout; else it is taken for its root. */
-function belowRepository({ cwd, env }: Io): string {
-  const root = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '';
-  if (root === '' || !cwd.startsWith(root)) return '';
-  const rest = cwd.slice(root.length);
-  return /^[\\/]/.test(rest) || /[\\/]$/.test(root) ? rest.replaceAll('\\', '/').replace(/^\/+|\/+$/g, '') : '';
+/** In a run of GitHub's or GitLab's; elsewhere the working directory is taken for the repository's top. */
+function inRepository(io: Io): Pick<ReportOptions, 'below' | 'repository'> {
+  const root = io.env['GITHUB_WORKSPACE'] || io.env['CI_PROJECT_DIR'] || '';
+  if (root === '') return {};
+  const repository = root.replaceAll('\\', '/').replace(/\/+$/, '');
+  const cwd = `${io.cwd.replaceAll('\\', '/')}/`;
+  return { repository, below: cwd.startsWith(`${repository}/`) ? cwd.slice(repository.length + 1, -1) : '' };
 }
 
 /** Writes each output; a file that cannot be written is the user's to know. */

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error';
 /** The process as a run sees it. Reads and writes are synchronous: one write of the whole output, nothing lost at exit. */
 export const processIo: Io = {
   get cwd() {
-    return process.cwd();
+    return workingDirectory();
   },
   env: process.env,
   get stdoutIsTerminal() {
@@ -24,6 +24,14 @@ export const processIo: Io = {
   stderr: (text) => writeAll(2, text),
   holdSignals,
 };
+
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UsageError(`the working directory cannot be told (${describe(error)}): was it deleted?`);
+  }
+}
 
 /** Major number of /dev/null and its like on Linux. */
 const MEMORY_DEVICES = 1;

@@ -55,7 +55,9 @@ function optionText({ name, short, placeholder, negatable, kind }: OptionSpec): 
 }
 
 function commandsText({ commands }: OptionSpec): string {
-  return commands.length >= COMMANDS.length - 1 ? 'all' : commands.join(', ');
+  const others = COMMANDS.filter((name) => !commands.includes(name));
+  if (others.length > 2) return commands.join(', ');
+  return others.length === 0 ? 'all' : `all but ${others.join(' and ')}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -22,6 +22,8 @@ export interface Repaired {
   readonly diff: Uint8Array | null;
   /** Something could not be written: said already. */
   readonly failed: boolean;
+  /** The command that takes back what was written; null where there is no patch of it. */
+  readonly undo?: string | null;
 }
 
 /** --fix writes; --diff prints; --patch writes the same into a file, and alone changes nothing else. */
@@ -61,7 +63,8 @@ function written(io: Io, done: Done, rules: readonly Rule[]): Repaired {
   const failures = during('writing the files', () => writeChanges(io, { changes, workspaces, patch: wanted }));
   for (const line of failures) io.stderr(`nginx-ws-lint: ${visible(line)}\n`);
   if (failures.length > 0) return { results: jobs.map((job) => asItIs(job, rules)), diff: null, failed: true };
-  return { results: outcomes.map(({ result }) => result), diff: null, failed: false };
+  const undo = file === null || changes.length === 0 ? null : applyCommand(patch.base, file, io, '-R');
+  return { results: outcomes.map(({ result }) => result), diff: null, failed: false, undo };
 }
 
 /** Why nginx would not take what is to be written: what it says now and did not say before. */
@@ -104,8 +107,12 @@ function slashed(path: string): string {
 }
 
 function applyHint(base: string, file: string | null, io: Io): string {
-  const where = base === slashed(io.cwd) ? 'git apply' : `git -C ${shellWord(base)} apply`;
-  if (file === null) return `apply it with: ${where} (reads the patch from standard input)\n`;
-  const name = base === slashed(io.cwd) ? file : resolveIn(io, file);
-  return `apply it with: ${where} ${shellWord(name)}\n`;
+  const command = applyCommand(base, file, io);
+  return `apply it with: ${command}${file === null ? ' (reads the patch from standard input)' : ''}\n`;
+}
+
+function applyCommand(base: string, file: string | null, io: Io, ...options: readonly string[]): string {
+  const here = base === slashed(io.cwd);
+  const name = file === null ? [] : [shellWord(here ? file : resolveIn(io, file))];
+  return ['git', ...(here ? [] : ['-C', shellWord(base)]), 'apply', ...options, ...name].join(' ');
 }

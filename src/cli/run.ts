@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what one command alone needs is loaded when it runs */
 import { lintCommand } from './commands/lint';
-import { checkArguments, commandOf } from './invocation';
+import { checkArguments, commandOf, oneOf, withoutAliases } from './invocation';
 import type { Invocation } from './invocation';
 import type { Io } from './io';
 import type { CommandName } from './option-table';
@@ -21,8 +21,8 @@ export type Command = (call: Invocation, io: Io) => number | Promise<number>;
  */
 export function run(argv: readonly string[], io: Io): number | Promise<number> {
   try {
-    if (argv.includes('--get-yargs-completions')) return complete(argv, io).catch((error) => failed(error, argv, io));
-    const raw = readPlain(argv) ?? args().readWithYargs(argv);
+    if (argv[0] === '--get-yargs-completions') return complete(argv, io);
+    const raw = withoutAliases(readPlain(argv) ?? args().readWithYargs(argv));
     const status = dispatch(raw, io);
     return typeof status === 'number' ? status : status.catch((error: unknown) => failed(error, argv, io));
   } catch (error) {
@@ -78,13 +78,20 @@ function commandFor(name: CommandName): Command {
   }
 }
 
-function completionCommand(_call: Invocation, io: Io): number {
-  io.stdout(args().completionScript());
+function completionCommand({ operands }: Invocation, io: Io): number {
+  const [shell = null, ...rest] = operands;
+  if (shell !== null) oneOf('completion', shell, completing().SHELLS);
+  if (rest.length > 0) throw new UsageError('completion takes one shell');
+  io.stdout(args().completionScript(shell));
   return 0;
 }
 
-async function complete(argv: readonly string[], io: Io): Promise<number> {
-  const words = await args().completions(argv);
+function completing(): typeof import('./completions') {
+  return require('./completions') as typeof import('./completions');
+}
+
+function complete(argv: readonly string[], io: Io): number {
+  const words = completing().completions(argv);
   io.stdout(words.map((word) => `${word}\n`).join(''));
   return 0;
 }

@@ -75,7 +75,7 @@ function pattern(path: string): string {
 }
 
 function silence(product: Product | null): string {
-  const closed = 'nginx closes a connection after 60 s of silence from the backend';
+  const closed = 'nginx closes a connection after 60 s without a byte either way';
   if (product?.ping == null) return `${closed}; let the application ping, too`;
   const often = `${product.name} pings every ${product.ping.every / 1000} s`;
   return product.ping.every < MINUTE ? `${closed}; ${often}, so this is a margin` : `${closed}, and ${often}: too late`;

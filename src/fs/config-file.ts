@@ -101,10 +101,9 @@ export function findConfigFile(cwd: string, paths: readonly string[]): ConfigFil
 function firstIn(directories: readonly string[]): ConfigFile | null {
   const boundary = directories.at(-1) ?? '';
   for (const directory of directories) {
-    for (const name of CONFIG_NAMES) {
-      const file = join(directory, name);
-      if (exists(file)) return readConfigFile(file, boundary);
-    }
+    const [file, other] = CONFIG_NAMES.map((name) => join(directory, name)).filter(exists);
+    if (other !== undefined) throw new ConfigError(`${file} and ${other} are both there: keep one`);
+    if (file !== undefined) return readConfigFile(file, boundary);
     const manifest = join(directory, 'package.json');
     const data = exists(manifest) ? keyOfManifest(manifest, boundary) : undefined;
     if (data !== undefined) return { file: manifest, data, boundary };

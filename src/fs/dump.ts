@@ -37,6 +37,17 @@ export function splitDump(bytes: Buffer): DumpedFile[] | null {
   }));
 }
 
+/** Why standard input holds no configuration: it is blank, or nginx says there why it prints none. */
+export function noConfiguration(bytes: Buffer): string | null {
+  const lines = bytes.toString('utf8').split(/\r?\n/);
+  const said = lines.filter((line) => line.trim() !== '');
+  if (said.length === 0) return 'nothing on standard input: did nginx -T fail?';
+  if (!said.every((line) => STDERR.test(line) || LOG.test(line))) return null;
+  const reason = said.find((line) => line.includes('[emerg]')) ?? said.find((line) => line.endsWith('test failed'));
+  if (reason === undefined) return 'no configuration on standard input: nginx -T prints it, nginx -t does not';
+  return `nginx -T failed: ${reason.replace(LOG, '').replace(/^nginx: (?:\[emerg\] )?/, '')}`;
+}
+
 /** A comment of a file may read like a header: its path is absolute, or starts as the main file's (`nginx -p .`). */
 function isPath(path: string, relative: string | null): boolean {
   if (isAbsolute(path) || relative === null) return true;

@@ -4,7 +4,7 @@ import type { Source } from '../text/source';
 import { isAbsoluteName } from './confdir';
 import { discoverRoot } from './discover';
 import { createDisk } from './disk';
-import { splitDump } from './dump';
+import { noConfiguration, splitDump } from './dump';
 import type { DumpedFile } from './dump';
 import { callsGlob, glob3 } from './glob3';
 import { includesOf } from './includes';
@@ -22,9 +22,17 @@ import { createVirtualTree } from './virtual';
 export function loadStandardInput(paths: readonly string[], options: LoadOptions): Workspace[] {
   const bytes = options.stdin ?? Buffer.alloc(0);
   const filename = options.stdinFilename ?? null;
+  const none = filename === null ? noConfiguration(bytes) : null;
+  if (none !== null) return nothing(none, options);
   const dump = filename === null ? splitDump(bytes) : null;
   if (dump !== null) return [loadDump(dump, options)];
   return filename === null ? loadNameless(paths, bytes, options) : loadPlaced(paths, filename, bytes, options);
+}
+
+function nothing(message: string, options: LoadOptions): Workspace[] {
+  const session = createSession(options, new Map(), []);
+  session.fail(null, message);
+  return loadPaths(session, []);
 }
 
 /** Without a name it has no place in a tree: only what was given or allowed can be included. */

@@ -73,50 +73,80 @@ function writeName({ name, args, block }: Directive): string {
   return [name, ...(named?.args.slice(0, 3) ?? args)].join(' ');
 }
 
-/** The open findings as entries, one for each key, in order. */
+/** The open findings as entries, one for each key and file, in order. */
 export function baselineOf(
   findings: readonly { readonly diagnostic: Diagnostic; readonly sources: Sources }[],
 ): BaselineEntry[] {
   const entries = new Map<string, BaselineEntry>();
   for (const { diagnostic, sources } of findings) {
     const entry = entryOf(diagnostic, sources);
-    const known = entries.get(keyOf(entry));
-    entries.set(keyOf(entry), known === undefined ? entry : { ...known, count: known.count + 1 });
+    const known = entries.get(placeOf(entry));
+    entries.set(placeOf(entry), known === undefined ? entry : { ...known, count: known.count + 1 });
   }
   return [...entries.values()].sort((a, b) => (a.file === b.file ? order(keyOf(a), keyOf(b)) : order(a.file, b.file)));
+}
+
+function placeOf(entry: BaselineEntry): string {
+  return `${keyOf(entry)}\n${entry.file}`;
 }
 
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A baseline in use: each entry covers as many findings as it counts. */
+/** A baseline in use: entries of a key cover, together, as many findings as they count. */
 export interface Baseline {
   /** Whether it covers the finding, which is then used up. */
   covers(diagnostic: Diagnostic, sources: Sources): boolean;
   /** Entries, or parts of them, that covered nothing. */
   stale(): readonly BaselineEntry[];
-  /** Without those. */
-  pruned(): readonly BaselineEntry[];
 }
 
 export function createBaseline(entries: readonly BaselineEntry[]): Baseline {
   const left = new Map<string, number>();
   for (const entry of entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count);
-  const unused = (entry: BaselineEntry): number => Math.min(entry.count, left.get(keyOf(entry)) ?? 0);
+  const used = new Map<string, BaselineEntry>();
   return {
     covers: (diagnostic, sources) => {
       if (left.size === 0) return false;
-      const key = keyOf(entryOf(diagnostic, sources));
-      const count = left.get(key) ?? 0;
-      if (count > 0) left.set(key, count - 1);
-      return count > 0;
+      const entry = entryOf(diagnostic, sources);
+      const count = left.get(keyOf(entry)) ?? 0;
+      if (count === 0) return false;
+      left.set(keyOf(entry), count - 1);
+      used.set(placeOf(entry), { ...entry, count: (used.get(placeOf(entry))?.count ?? 0) + 1 });
+      return true;
     },
-    stale: () => entries.filter((entry) => unused(entry) > 0).map((entry) => ({ ...entry, count: unused(entry) })),
-    pruned: () =>
-      entries.flatMap((entry) => {
-        const count = entry.count - unused(entry);
-        return count > 0 ? [{ ...entry, count }] : [];
-      }),
+    stale: () => {
+      const unused = without(entries, [...used.values()], placeOf);
+      return without(unused.left, unused.over, keyOf).left; // what moved to another file
+    },
   };
+}
+
+/** The entries without those: less by their counts, where the keys agree; and what of those matched none. */
+export function without(
+  entries: readonly BaselineEntry[],
+  those: readonly BaselineEntry[],
+  key: (entry: BaselineEntry) => string = placeOf,
+): { readonly left: readonly BaselineEntry[]; readonly over: readonly BaselineEntry[] } {
+  const counts = new Map<string, number>();
+  for (const each of those) counts.set(key(each), (counts.get(key(each)) ?? 0) + each.count);
+  const left = entries.map((entry) => less(entry, counts, key(entry)));
+  const over = those.map((each) => {
+    const rest = Math.min(each.count, counts.get(key(each)) ?? 0);
+    counts.set(key(each), (counts.get(key(each)) ?? 0) - rest);
+    return { ...each, count: rest };
+  });
+  return { left: left.filter(some), over: over.filter(some) };
+}
+
+/** Takes what it can off the count that is to be taken. */
+function less(entry: BaselineEntry, counts: Map<string, number>, key: string): BaselineEntry {
+  const taken = Math.min(entry.count, counts.get(key) ?? 0);
+  if (taken > 0) counts.set(key, (counts.get(key) ?? 0) - taken);
+  return { ...entry, count: entry.count - taken };
+}
+
+function some({ count }: BaselineEntry): boolean {
+  return count > 0;
 }

@@ -144,8 +144,8 @@ const REDIRECTED = access(
 );
 const PAGE = access(
   'access-200',
-  'handshakes answered 200',
-  'a page instead of a switch: try_files, return or another location took it, a cache answered, or the application got a plain request because Upgrade and Connection were not forwarded',
+  'answered 200 on a WebSocket path',
+  'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or a page instead of a switch: try_files, return or another location took it, a cache answered, or the application got a plain request because Upgrade and Connection were not forwarded',
   'trace the URL: which location takes it, and what does the backend receive?',
   [
     'upgrade-header',
@@ -158,15 +158,15 @@ const PAGE = access(
 );
 const PAGE_OF_BACKEND = access(
   'access-200-backend',
-  'handshakes answered 200 by the backend',
-  'the backend saw a plain request: Upgrade or Connection did not reach it, or the path is not its endpoint',
+  'answered 200 on a WebSocket path, by the backend',
+  'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or the backend saw a plain request: Upgrade or Connection did not reach it, or the path is not its endpoint',
   'trace the URL: what does the backend receive?',
   [...NOT_FORWARDED, 'proxy-pass-uri'],
 );
 const PAGE_OF_NGINX = access(
   'access-200-nginx',
-  'handshakes answered 200 by nginx itself',
-  'no backend was asked: return, try_files or a file took the request, or the cache had an answer',
+  'answered 200 on a WebSocket path, by nginx itself',
+  'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or no backend was asked: return, try_files or a file took the request, or the cache had an answer',
   'trace the URL: which location takes it?',
   ['second-handler', 'try-files-beside-proxy-pass', 'shadowed-location', 'cached-handshake', 'if-without-break'],
 );

@@ -80,6 +80,11 @@ export function shown(result: LintResult, quiet: boolean): readonly Diagnostic[]
 }
 
 /** `1 error`, `2 errors`. */
+/** Nothing of what was named could be read: there is nothing to sum up. */
+export function nothingRead(results: readonly Pick<LintResult, 'sources' | 'problems'>[]): boolean {
+  return results.every(({ sources }) => sources.size === 0) && results.some(({ problems }) => problems.length > 0);
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

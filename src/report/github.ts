@@ -45,7 +45,7 @@ function annotation(command: string, { diagnostic, result }: Located, report: Re
   const mask = masker(options.showSecrets);
   const docs = report.docs(rule);
   const lines = [visible(mask(message)), ...storyLines(diagnostic, result, mask), ...(docs === null ? [] : [docs])];
-  const properties = { file: inRepository(file, options.below), ...region({ diagnostic, result }), title: rule };
+  const properties = { file: inRepository(file, options), ...region({ diagnostic, result }), title: rule };
   const listed = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
   return `::${command} ${listed.join(',')}::${data(lines.join('\n'))}\n`;
 }

@@ -28,7 +28,7 @@ function issueOf({ diagnostic, result, fingerprint }: Fingerprinted, options: Re
     categories: ['Bug Risk'],
     severity: severityOf(diagnostic),
     fingerprint,
-    location: { path: inRepository(file, options.below), lines: { begin, end: Math.max(begin, last) } },
+    location: { path: inRepository(file, options), lines: { begin, end: Math.max(begin, last) } },
   };
 }
 

@@ -1,10 +1,11 @@
-import { shown } from './counts';
+import { nothingRead, shown } from './counts';
 import { findingText } from './finding';
 import type { Report, ReportOptions } from './report';
 import { summaryText } from './summary';
 
 /** For people at a terminal. */
 export function pretty(report: Report, options: ReportOptions): string {
+  if (nothingRead(report.results)) return '';
   const parts: string[] = [];
   for (const result of report.results) {
     const context = { report, result, options, evidenced: new Set<string>(), laidOut: new Map<string, string>() };

@@ -37,6 +37,8 @@ export interface ReportOptions {
   readonly failOn?: Severity;
   /** Where the working directory lies below the repository, for services that name files from its root; absent: there. */
   readonly below?: string;
+  /** The repository's top, absolute, with slashes and none at its end: files below it are named from there; absent: unknown. */
+  readonly repository?: string;
 }
 
 /** Ends with a line break unless it is empty. */

@@ -3,13 +3,14 @@ import { jsonText } from './json-text';
 import { masker, routeId, scopeLine, serverListens, serverNames, settingName } from './places';
 import { paint } from './color';
 import type { Paint } from './color';
-import { filesOf, outcomeOf, plural, routeCounts } from './counts';
+import { filesOf, nothingRead, outcomeOf, plural, routeCounts } from './counts';
 import { visible } from './display';
 import { commonVersion, routeJson } from './json';
 import type { Report, ReportOptions } from './report';
 
 /** Every proxying route with its verdict, server by server. */
 export function routesText({ results }: Report, options: ReportOptions): string {
+  if (nothingRead(results)) return '';
   const colors = paint(options.color);
   const rows: string[] = [];
   for (const result of results) {

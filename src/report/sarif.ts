@@ -143,9 +143,9 @@ function region({ file, start, end }: Place, sources: LintResult['sources']): ob
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }
 
-function artifact(file: string, { below }: ReportOptions): object {
-  const uri = uriOf(inRepository(file, below));
-  return isRelative(file) ? { uri, uriBaseId: BASE } : { uri };
+function artifact(file: string, options: ReportOptions): object {
+  const name = inRepository(file, options);
+  return isRelative(name) ? { uri: uriOf(name), uriBaseId: BASE } : { uri: uriOf(name) };
 }
 
 function fixOf(fix: Fix, { sources }: LintResult, options: ReportOptions): object {

@@ -1,3 +1,5 @@
+import type { ReportOptions } from './report';
+
 /**
  * A file's name as a URI reference (RFC 3986): relative names stay relative, absolute ones become `file:` URIs. What is
  * no character of a path is percent-encoded; half of a surrogate pair stands as U+FFFD.
@@ -13,9 +15,12 @@ export function isRelative(file: string): boolean {
   return !file.startsWith('/') && !/^[A-Za-z]:\//.test(file);
 }
 
+type RepositoryPlace = Pick<ReportOptions, 'below' | 'repository'>;
+
 /** A file's name as services take it that know the repository and not the working directory. */
-export function inRepository(file: string, below: string | undefined): string {
-  return below === undefined || below === '' || !isRelative(file) ? file : `${below}/${file}`;
+export function inRepository(file: string, { below = '', repository = '' }: RepositoryPlace): string {
+  if (isRelative(file)) return below === '' ? file : `${below}/${file}`;
+  return repository !== '' && file.startsWith(`${repository}/`) ? file.slice(repository.length + 1) : file;
 }
 
 function encodePath(path: string): string {

@@ -172,8 +172,12 @@ describe('the action', () => {
     [{ fix: 'yes' }, '::error title=nginx-ws-lint::fix: true or false, not "yes"'],
     [{ 'working-directory': 'gone' }, '::error title=nginx-ws-lint::working-directory: there is no gone'],
     [
-      { paths: '.', 'fail-on': 'fatal' },
-      '::error title=nginx-ws-lint::nginx-ws-lint: --fail-on: "fatal" is unknown; it takes error, warning, info',
+      { paths: '.', 'fail-on': 'nevr' },
+      '::error title=nginx-ws-lint::fail-on: error, warning, info, never, not "nevr"',
+    ],
+    [
+      { paths: '.', args: '--format json' },
+      '::error title=nginx-ws-lint::args: one argument a line: write --format=json, not "--format json"',
     ],
     [{ config: 'gone.json' }, '::error title=nginx-ws-lint::nginx-ws-lint: cannot read '],
   ])('says what is wrong with %j', (inputs, message) => {

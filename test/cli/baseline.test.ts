@@ -1,6 +1,12 @@
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { GOOD, OLD_HTTP, place, SHORT_TIMEOUT } from './support';
+import type { Place } from './support';
 
 const ONLY = ['--only', 'http-version,read-timeout'];
+const NO_ENTRIES = '{ "schemaVersion": 1, "entries": [] }';
+const WITH_PART = 'events {}\nhttp { include conf.d/*.conf; }\n';
+const PART = 'server { listen 80; location /ws { proxy_pass http://127.0.0.1:3000; } }\n';
 const entriesOf = (text: string): unknown => (JSON.parse(text) as { entries: unknown }).entries;
 
 describe('a baseline', () => {
@@ -87,6 +93,17 @@ describe('a baseline', () => {
     expect(at.read('.nginx-ws-lint-baseline.json')).not.toContain('hunter2x');
   });
 
+  it.each([
+    [[], null, '--baseline .nginx-ws-lint-baseline.json '],
+    [['--baseline', 'known.json'], null, '--baseline known.json '],
+    [[], '{ "baseline": "known.json" }', ''],
+  ])('is written with how to use it: %j, the configuration file saying %j', (argv, config, option) => {
+    const at = place({ 'nginx.conf': OLD_HTTP, ...(config === null ? {} : { '.nginx-ws-lint.json': config }) });
+    expect(at.run([...argv, '--write-baseline', 'nginx.conf']).out).toContain(
+      `\nnext: nginx-ws-lint ${option}nginx.conf  (reports what is new)\n`,
+    );
+  });
+
   it('what it covers is not fixed', () => {
     const at = place({ 'nginx.conf': OLD_HTTP });
     at.run([...ONLY, '--write-baseline', 'nginx.conf']);
@@ -105,10 +122,67 @@ describe('a baseline', () => {
     expect(status).toBe(2);
   });
 
-  it.each([[['--write-baseline', '--fix']], [['--write-baseline', '--prune-baseline']]])(
-    '%j contradict each other',
-    (argv) => {
-      expect(place({ 'nginx.conf': GOOD }).run([...argv, 'nginx.conf']).status).toBe(2);
-    },
-  );
+  it.each([
+    [['--write-baseline', '--fix']],
+    [['--write-baseline', '--diff']],
+    [['--write-baseline', '--prune-baseline']],
+    [['--prune-baseline', '--diff']],
+  ])('%j contradict each other', (argv) => {
+    const at = place({ 'nginx.conf': GOOD, '.nginx-ws-lint-baseline.json': NO_ENTRIES });
+    expect(at.run([...argv, 'nginx.conf'])).toMatchObject({ status: 2, out: '' });
+    expect(at.read('.nginx-ws-lint-baseline.json')).toBe(NO_ENTRIES);
+  });
+});
+
+describe('a baseline stays as it is', () => {
+  const KNOWN = ['--baseline', 'known.json'];
+  const two = (): Place => {
+    const at = place({ 'a/nginx.conf': OLD_HTTP, 'b/nginx.conf': OLD_HTTP });
+    at.run([...ONLY, ...KNOWN, '--write-baseline', 'a', 'b']);
+    return at;
+  };
+
+  it.each(['--write-baseline', '--prune-baseline'])('with %s, when something cannot be read', (option) => {
+    const at = two();
+    const before = at.read('known.json');
+    const { status, err } = at.run([...ONLY, ...KNOWN, option, 'a', 'bb']);
+    expect(err).toContain('nginx-ws-lint: the baseline known.json stays as it was: not everything could be read\n');
+    expect({ status, after: at.read('known.json') }).toEqual({ status: 2, after: before });
+  });
+
+  it('for rules that were not run', () => {
+    const at = two();
+    const before = at.read('known.json');
+    at.run(['--only', 'read-timeout', ...KNOWN, '--prune-baseline', 'a', 'b']);
+    at.run(['--rule', 'http-version=off', ...KNOWN, '--prune-baseline', 'a', 'b']);
+    expect(at.read('known.json')).toBe(before);
+  });
+
+  it('for files that were not given, though they say the same', () => {
+    const at = two();
+    at.write('a/nginx.conf', GOOD);
+    at.run([...ONLY, ...KNOWN, '--prune-baseline', 'a']);
+    expect(entriesOf(at.read('known.json'))).toMatchObject([{ file: 'b/nginx.conf', count: 1 }]);
+  });
+
+  it('and of what was not looked for nothing is said', () => {
+    expect(two().run(['--only', 'read-timeout', ...KNOWN, 'a']).out).not.toContain('match nothing any more');
+  });
+
+  it('but for what lay in a file of the tree that is gone', () => {
+    const at = place({ 'nginx.conf': WITH_PART, 'conf.d/a.conf': PART });
+    at.run([...ONLY, ...KNOWN, '--write-baseline', 'nginx.conf']);
+    rmSync(path.join(at.root, 'conf.d/a.conf'));
+    at.run([...ONLY, ...KNOWN, '--prune-baseline', 'nginx.conf']);
+    expect(entriesOf(at.read('known.json'))).toEqual([]);
+  });
+
+  it('where a finding moved to another file', () => {
+    const at = place({ 'nginx.conf': WITH_PART, 'conf.d/a.conf': PART });
+    at.run([...ONLY, ...KNOWN, '--write-baseline', 'nginx.conf']);
+    const before = at.read('known.json');
+    renameSync(path.join(at.root, 'conf.d/a.conf'), path.join(at.root, 'conf.d/b.conf'));
+    at.run([...ONLY, ...KNOWN, '--prune-baseline', 'nginx.conf']);
+    expect(at.read('known.json')).toBe(before);
+  });
 });

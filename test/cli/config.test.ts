@@ -90,7 +90,11 @@ describe('a configuration file', () => {
     [{ websocket: [''] }, 'websocket[0]: a text, not an empty one'],
     [{ nginxVersion: '1.2' }, 'nginxVersion: takes X.Y.Z or auto, not "1.2"'],
     [{ context: 'htpp' }, 'context: "htpp" is unknown; did you mean http?'],
-    [{ ignore: [{ files: 'a', rules: ['nope'] }] }, 'ignore[0].rules: unknown rule "nope"'],
+    [
+      { ignore: [{ files: 'a', rules: ['nope'] }] },
+      'ignore[0].rules: unknown rule "nope"; nginx-ws-lint rules lists them',
+    ],
+    [{ hops: [{ name: 'CDN' }] }, 'hops[0].idle: a time such as 60, "60s" or "5m", not nothing'],
     [[], 'an object, not a list'],
     [{ maps: { '/etc/nginx': '/etc/nginx' } }, 'maps./etc/nginx: "/etc/nginx" lies outside @'],
     [{ allow: ['../x'] }, 'allow: "../x" lies outside @'],
@@ -136,6 +140,15 @@ describe('a configuration file', () => {
   it('names the paths when the command line names none', () => {
     const at = place({ 'deploy/x.conf': OLD_HTTP, '.nginx-ws-lint.json': '{ "paths": "deploy/x.conf" }' });
     expect(at.run(['--only', 'http-version', '--format', 'compact']).out).toContain('deploy/x.conf:');
+  });
+
+  it('is one file of a directory', () => {
+    const at = place({ 'nginx.conf': GOOD, '.nginx-ws-lint.json': '{}', '.nginx-ws-lint.yaml': '' });
+    const { status, err } = at.run(['nginx.conf']);
+    expect(err.replaceAll(`${at.root}/`, '')).toBe(
+      'nginx-ws-lint: .nginx-ws-lint.json and .nginx-ws-lint.yaml are both there: keep one\n',
+    );
+    expect(status).toBe(2);
   });
 
   it('ignores by file and rule', () => {

@@ -153,6 +153,14 @@ describe('--patch', () => {
     expect(at.read('nginx.conf')).toBe(OLD_HTTP);
   });
 
+  it('with --fix beside the tree, too, as the report says', () => {
+    const at = place({ 'tree/nginx.conf': OLD_HTTP, 'work/x': '' });
+    const { out } = at.run(['--fix', '--patch', 'ws.patch', '../tree'], { cwd: 'work' });
+    const undo = /^next: (.*)  \(undoes it\)$/m.exec(out)?.[1] ?? 'false';
+    expect(spawnSync('sh', ['-c', undo], { cwd: path.join(at.root, 'work') }).status).toBe(0);
+    expect(at.read('tree/nginx.conf')).toBe(OLD_HTTP);
+  });
+
   it('with --diff holds what is printed', () => {
     const at = place({ 'nginx.conf': OLD_HTTP });
     const { out } = at.run(['--diff', '--patch', 'ws.patch', 'nginx.conf']);

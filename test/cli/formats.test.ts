@@ -32,6 +32,10 @@ test.each([
   const env = { [variable]: at.root };
   expect(at.run(['--format', format, 'nginx.conf'], { cwd: 'deploy/nginx', env }).out).toContain(expected);
   expect(at.run(['--format', format, 'nginx.conf'], { cwd: 'deploy/nginx' }).out).not.toContain('deploy');
+  at.write('other/x', '');
+  const beside = at.run(['--format', format, '../deploy/nginx'], { cwd: 'other', env }).out;
+  expect(beside).toContain(expected);
+  expect(beside).not.toContain(`${at.root}/deploy`);
 });
 
 describe('docs/formats.md', () => {

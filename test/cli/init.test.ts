@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { PRODUCTS } from '../../src/model/data/products';
 import { GOOD, place } from './support';
 
@@ -27,6 +28,18 @@ describe('init', () => {
     expect(at.read('.nginx-ws-lint.jsonc')).toContain('// "paths": ["deploy/nginx"],');
   });
 
+  it.each([
+    [['socketio'], 'Socket.IO is a product: nginx-ws-lint init --nginx socketio'],
+    [['deploy'], 'deploy: no such file or directory; a product goes with --nginx: Socket.IO, '],
+    [['--output', 'x.json'], '--output goes with --nginx; the configuration file is .nginx-ws-lint.jsonc'],
+    [['--format', 'json'], '--format is not an option of init'],
+  ])('is refused, and writes nothing: %j', (argv, message) => {
+    const at = place();
+    const { status, out, err } = at.run(['init', ...argv]);
+    expect(err).toContain(`nginx-ws-lint: ${message}`);
+    expect({ status, out, files: readdirSync(at.root) }).toEqual({ status: 2, out: '', files: [] });
+  });
+
   it.each(['.nginx-ws-lint.jsonc', '.nginx-ws-lint.yaml'])('never overwrites: %s', (name) => {
     const at = place({ 'nginx.conf': GOOD, [name]: '{}' });
     expect(at.run(['init'])).toMatchObject({ status: 2, out: '' });
@@ -41,6 +54,17 @@ describe('init --nginx', () => {
     const grave = out.split('\n').filter((line) => !line.includes(': info: '));
     return { status, out: grave.join('\n') };
   };
+
+  it('writes a new file with --output, and none over another', () => {
+    const at = place();
+    expect(at.run(['init', '--nginx', '--output', 'ws.conf'])).toEqual({ status: 0, out: '', err: '' });
+    expect(at.read('ws.conf')).toBe(at.run(['init', '--nginx']).out);
+    expect(at.run(['init', '--nginx', 'grafana', '--output', 'ws.conf'])).toEqual({
+      status: 2,
+      out: '',
+      err: 'nginx-ws-lint: ws.conf is there already; it stays as it is\n',
+    });
+  });
 
   it('prints a map and a location without a fault', () => {
     expect(findings(place().run(['init', '--nginx']).out)).toEqual({ status: 0, out: '' });

@@ -104,6 +104,23 @@ describe('the report for people', () => {
     expect(out).not.toContain('no such file');
   });
 
+  it.each([[['gone']], [['routes', 'gone']], [['trace', 'ws://example.com/ws', 'gone']], [['-']]])(
+    'sums nothing up when nothing was read: %j',
+    (argv) => {
+      const { status, out, err } = place().run(argv);
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toMatch(/^nginx-ws-lint: (?:gone: no such file or directory|nothing on standard input: .*)\n$/);
+    },
+  );
+
+  it('guesses the command that a URL was meant for', () => {
+    expect(place().run(['wss://example.com/ws', 'nginx.conf'])).toEqual({
+      status: 2,
+      out: '',
+      err: 'nginx-ws-lint: "wss://example.com/ws" is no path; did you mean nginx-ws-lint trace "wss://example.com/ws", or probe?\n',
+    });
+  });
+
   it('guesses the command that a path was meant to be', () => {
     expect(place({}).run(['ruotes']).err).toContain('did you mean the command routes?');
   });
@@ -131,23 +148,55 @@ describe('--help', () => {
     expect(out).not.toContain('--fix');
   });
 
+  it('and --version may be words', () => {
+    expect(place().run(['help']).out).toBe(place().run(['--help']).out);
+    expect(place().run(['help', 'trace']).out).toBe(place().run(['trace', '--help']).out);
+    expect(place().run(['version']).out).toBe(place().run(['--version']).out);
+    expect(place().run(['help', 'trcae']).err).toBe('nginx-ws-lint: help: "trcae" is unknown; did you mean trace?\n');
+  });
+
   it('comes before what is wrong with the rest', () => {
     expect(place().run(['--nope', '--help']).status).toBe(0);
   });
 });
 
 describe('completion', () => {
-  it('prints a script for the shell', () => {
-    expect(place().run(['completion']).out).toContain('nginx-ws-lint --get-yargs-completions');
+  const offered = (...words: string[]): readonly string[] =>
+    place()
+      .run(['--get-yargs-completions', 'nginx-ws-lint', ...words])
+      .out.trimEnd()
+      .split('\n');
+
+  it.each([
+    ['bash', 'complete -o bashdefault'],
+    ['zsh', '#compdef nginx-ws-lint'],
+  ])('prints a script for %s', (shell, expected) => {
+    const { out } = place().run(['completion', shell]);
+    expect(out).toContain('nginx-ws-lint --get-yargs-completions');
+    expect(out).toContain(expected);
+  });
+
+  it('knows no other shell', () => {
+    expect(place().run(['completion', 'zsj']).err).toBe(
+      'nginx-ws-lint: completion: "zsj" is unknown; did you mean zsh?\n',
+    );
   });
 
   it.each([
-    [['nginx-ws-lint', '--unsa'], '--unsafe-fixes'],
-    [['nginx-ws-lint', 'ro'], 'routes'],
-    [['nginx-ws-lint', '--fail-on', ''], 'warning'],
-  ])('of %j', async (words, expected) => {
-    const { out } = await place().runAsync(['--get-yargs-completions', ...words]);
-    expect(out.split('\n').map((line) => line.split(':')[0])).toContain(expected);
+    [['--unsa'], ['--unsafe-fixes']],
+    [['ro'], ['routes']],
+    [['--fail-on', 'w'], ['warning']],
+    [['explain', 'http-v'], ['http-version']],
+    [
+      ['lint', '--no'],
+      ['--not-websocket', '--no-color', '--no-config'],
+    ],
+    [['trace', '--fi'], ['']],
+    [['lint', ''], ['']],
+    [['doctor', '--format', 'm'], ['markdown']],
+    [['--rule', 'http-v'], ['http-version=']],
+  ])('of %j', (words, expected) => {
+    expect(offered(...words)).toEqual(expected);
   });
 });
 

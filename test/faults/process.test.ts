@@ -46,6 +46,22 @@ function runAsNobody(root: string, argv: readonly string[]): Ran {
 }
 
 describe('what a process meets', () => {
+  onUnix('a working directory that is gone: one line, where it matters', () => {
+    const inGone = (...argv: string[]): Ran => {
+      const { status, signal, stdout, stderr } = spawnSync(
+        'sh',
+        ['-c', 'cd "$1" && rmdir "$1" && shift && exec "$@"', 'sh', plant({}), process.execPath, cli, ...argv],
+        { encoding: 'utf8' },
+      );
+      return { status, signal, stdout, stderr };
+    };
+    const line = 'nginx-ws-lint: the working directory cannot be told (no such file or directory): was it deleted?\n';
+    expect(inGone('nginx.conf')).toMatchObject({ status: 2, stdout: '', stderr: line });
+    for (const argv of [['--help'], ['--version'], ['rules'], ['explain', 'http-version']]) {
+      expect(inGone(...argv)).toMatchObject({ status: 0, stderr: '' });
+    }
+  });
+
   asRoot('as another user: an unreadable file among readable ones is one line, the rest is linted', () => {
     const root = plant({
       'nginx.conf': MAIN,

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { splitDump } from '../../src/fs/dump';
+import { noConfiguration, splitDump } from '../../src/fs/dump';
 import type { LoadOptions } from '../../src/fs/options';
 import type { Workspace } from '../../src/model/workspace';
 import { filesOf, loadOne, MAIN, messages, plant, SERVER, target } from './support';
@@ -13,6 +13,34 @@ function pipe(
 ): Workspace {
   return loadOne(root, ['-', ...paths], { stdin: Buffer.from(text as string), ...options });
 }
+
+describe('no configuration on standard input', () => {
+  const EMERG = 'unknown directive "foo" in /etc/nginx/nginx.conf:2';
+  const FAILED = 'nginx: configuration file /etc/nginx/nginx.conf test failed\n';
+
+  test.each([
+    ['', 'nothing on standard input: did nginx -T fail?'],
+    [' \r\n\n', 'nothing on standard input: did nginx -T fail?'],
+    [`nginx: [warn] x\nnginx: [emerg] ${EMERG}\n${FAILED}`, `nginx -T failed: ${EMERG}`],
+    [`2026/01/02 10:06:53 [emerg] 8335#8335: ${EMERG}\n${FAILED}`, `nginx -T failed: ${EMERG}`],
+    [FAILED, 'nginx -T failed: configuration file /etc/nginx/nginx.conf test failed'],
+    [
+      FAILED.replace('failed', 'is successful'),
+      'no configuration on standard input: nginx -T prints it, nginx -t does not',
+    ],
+  ])('%j', (text, message) => {
+    const { problems, files } = pipe(text, plant({}));
+    expect([problems, files.size]).toEqual([[{ file: null, message }], 0]);
+  });
+
+  test('an empty buffer that has its place is a file', () => {
+    expect(pipe('', plant({}), { stdinFilename: 'conf.d/a.conf' }).problems).toEqual([]);
+  });
+
+  test('a configuration behind messages is one', () => {
+    expect(noConfiguration(Buffer.from(`nginx: [warn] x\n${MAIN}`))).toBeNull();
+  });
+});
 
 describe('one file on standard input', () => {
   test('is a fragment of the context it shows', () => {
@@ -45,8 +73,8 @@ describe('one file on standard input', () => {
     expect(messages(pipe('a\0', plant({})))).toEqual(['<stdin>: is binary: a NUL byte at offset 1']);
   });
 
-  test('may be empty', () => {
-    expect(filesOf(pipe('', plant({})))).toEqual(['<stdin>']);
+  test('may hold no more than a comment', () => {
+    expect(filesOf(pipe('# nothing yet\n', plant({})))).toEqual(['<stdin>']);
   });
 });
 

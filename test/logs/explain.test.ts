@@ -44,6 +44,11 @@ describe('access logs', () => {
     expect(ids([combined(request, status)])).toEqual([]);
   });
 
+  test('of a 200 nobody claims that it was a handshake', () => {
+    const [group] = explain([combined('GET /ws HTTP/1.1', 101), combined('GET /ws HTTP/1.1', 200)]).groups;
+    expect(group?.signature.title).toBe('answered 200 on a WebSocket path');
+  });
+
   test('a path that has switched once is an endpoint', () => {
     expect(ids([combined('GET /feed HTTP/1.1', 101), combined('GET /feed HTTP/1.1', 400)])).toEqual(['access-400']);
   });

@@ -10,6 +10,7 @@ import type { Invocation } from '../invocation';
 import type { Io } from '../io';
 import { outputsOf, writeOutput } from '../outputs';
 import { reportProblems } from '../problems';
+import { protectTrees } from '../protect';
 import { settingsOf } from '../settings';
 
 /** The tree as crossplane prints it; 1 on a syntax error. */
@@ -17,6 +18,7 @@ export function astCommand(call: Invocation, io: Io): number {
   const outputs = outputsOf(call, 'json');
   const settings = settingsOf(call, readConfig(call, io, rules), rules, io);
   const workspaces = load(settings.paths, settings.load);
+  protectTrees(call, io, workspaces, settings.config);
   const payload = joined(workspaces);
   reportProblems(io, workspaces, call.operands);
   const left = workspaces.reduce((sum, { outside }) => sum + (outside?.size ?? 0), 0);

@@ -15,6 +15,7 @@ import type { Io } from '../io';
 import { knownConfiguration, type KnownConfiguration } from '../knowledge';
 import { outputsOf, reportOptions, writeOutput } from '../outputs';
 import { endProgress, probeOptions } from '../probing';
+import { protect } from '../protect';
 import { UsageError } from '../usage-error';
 import { explainLogs } from './logs';
 
@@ -41,6 +42,7 @@ async function examine(
   answer: StaticAnswer | null,
 ): Promise<DoctorReport> {
   const files = call.list('log');
+  protect(call, io, () => files);
   const logs =
     files.length === 0 ? null : await explainLogs(files, io, configuration?.logOptions ?? {}, configuration?.locate);
   const seen = await probe(options).finally(() => endProgress(io));

@@ -1,6 +1,5 @@
 import { editMaker } from '../../fix/edit-maker';
 import { load } from '../../fs/load';
-import { baselineOf, createBaseline } from '../../lint/baseline';
 import type { BaselineEntry } from '../../lint/baseline';
 import type { lintAlike } from '../../lint/alike';
 import { lint } from '../../lint/linter';
@@ -8,23 +7,24 @@ import type { LintOptions } from '../../lint/linter';
 import type { LintResult } from '../../lint/result';
 import { FEW_FILES } from '../../model/workspace';
 import type { Workspace } from '../../model/workspace';
-import { plural } from '../../report/counts';
 import { LISTING_ROUTES, REPORTERS } from '../../report/formats';
 import type { Report } from '../../report/report';
 import { rules } from '../../../rules';
-import { baselinePath, readBaseline, writeBaseline } from '../baseline-file';
+import { baselinePath, readBaseline } from '../baseline-file';
 import { readConfig } from '../config-file';
 import { docsUrl } from '../../report/rule-docs';
 import { exitStatus } from '../exit-status';
 import type { Invocation } from '../invocation';
 import type { Io } from '../io';
 import { checkedVersion, printConfig } from '../judging';
+import { keepBaseline } from '../keep-baseline';
 import { nextSteps } from '../next-steps';
 import { outputsOf, reportOptions, writeOutput } from '../outputs';
 import type { Output } from '../outputs';
 import { reportProblems } from '../problems';
 import type { Repaired } from '../repair';
 import { withProgress } from '../progress';
+import { protectTrees } from '../protect';
 import { reviewer } from '../review';
 import { settingsOf } from '../settings';
 import type { Settings } from '../settings';
@@ -42,11 +42,18 @@ export function lintCommand(call: Invocation, io: Io): number {
   if (call.flag('print-config')) return printConfig(settings, io);
   const baseline = knownBaseline(call, settings, io);
   const workspaces = during('reading', () => load(settings.paths, loadOptions(call, settings)));
-  const { results, diff, failed } = withProgress(io, 'checking', workspaces, (calm) =>
+  protectTrees(call, io, workspaces, config);
+  const {
+    results,
+    diff,
+    failed,
+    undo = null,
+  } = withProgress(io, 'checking', workspaces, (calm) =>
     judge(call, settings, workspaces, baseline, calm, listRoutes(outputs)),
   );
-  const noted = withBaseline(call, settings, results, baseline, io);
-  report(call, io, outputs, noted, workspaces, settings);
+  const noted = keepBaseline({ call, settings, workspaces, results, known: baseline }, io);
+  const next = nextSteps(call, noted, { live: workspaces.some(({ live }) => live), undo, baseline: config.baseline });
+  report(call, io, outputs, { tool: TOOL, results: noted, docs: docsUrl, next, rules }, settings);
   if (diff !== null) io.stdout(diff);
   return failed ? 2 : exitStatus(noted, thresholdOf(call, settings), diff !== null && diff.length > 0);
 }
@@ -64,9 +71,12 @@ function refuseContradictions(call: Invocation): void {
   if (call.flag('verify') && (!call.flag('fix') || call.flag('diff'))) {
     throw new UsageError('--verify goes with --fix: it checks what would be written');
   }
-  if (call.flag('write-baseline') && (call.flag('fix') || call.flag('prune-baseline'))) {
-    const other = call.flag('fix') ? '--fix' : '--prune-baseline';
-    throw new UsageError(`--write-baseline records what is there now; run ${other} by itself`);
+  const beside = ['fix', 'diff', 'prune-baseline'].find((name) => call.flag(name));
+  if (call.flag('write-baseline') && beside !== undefined) {
+    throw new UsageError(`--write-baseline records what is there now; run --${beside} by itself`);
+  }
+  if (call.flag('prune-baseline') && call.flag('diff')) {
+    throw new UsageError('--diff writes nothing; run --prune-baseline by itself');
   }
 }
 
@@ -129,64 +139,9 @@ function linterFor({ files }: Workspace): (...of: Parameters<typeof lintAlike>) 
   return (require('../../lint/alike') as typeof import('../../lint/alike')).lintAlike;
 }
 
-/** Writes, prunes, or notes what of the baseline is stale. */
-function withBaseline(
-  call: Invocation,
-  { config }: Settings,
-  results: readonly LintResult[],
-  baseline: readonly BaselineEntry[],
-  io: Io,
-): readonly LintResult[] {
-  const file = baselinePath(call, config);
-  if (file === null) return results;
-  if (call.flag('write-baseline')) {
-    const open = results.flatMap(({ diagnostics, sources }) =>
-      diagnostics.filter(({ ignored }) => ignored === null).map((diagnostic) => ({ diagnostic, sources })),
-    );
-    writeBaseline(io, file, baselineOf(open));
-    const covered = results.map((result) => ({ ...result, diagnostics: result.diagnostics.map(asKnown) }));
-    return noting(covered, `${plural(open.length, 'finding')} written to the baseline ${file}`);
-  }
-  const used = createBaseline(baseline);
-  for (const { diagnostics, sources } of results) {
-    for (const diagnostic of diagnostics) if (diagnostic.ignored?.by === 'baseline') used.covers(diagnostic, sources);
-  }
-  const stale = used.stale().length;
-  if (stale === 0) return results;
-  const entries = stale === 1 ? '1 entry' : `${stale} entries`;
-  if (!call.flag('prune-baseline')) {
-    return noting(results, `${entries} of the baseline ${file} match nothing any more (--prune-baseline drops them)`);
-  }
-  writeBaseline(io, file, used.pruned());
-  return noting(results, `${entries} dropped from the baseline ${file}`);
-}
-
-function asKnown(diagnostic: LintResult['diagnostics'][number]): LintResult['diagnostics'][number] {
-  return diagnostic.ignored === null ? { ...diagnostic, ignored: { by: 'baseline', reason: null } } : diagnostic;
-}
-
-function noting([first, ...others]: readonly LintResult[], note: string): readonly LintResult[] {
-  return first === undefined ? [] : [{ ...first, notes: [...first.notes, note] }, ...others];
-}
-
-function report(
-  call: Invocation,
-  io: Io,
-  outputs: readonly Output[],
-  results: readonly LintResult[],
-  workspaces: readonly Workspace[],
-  { failOn }: Settings,
-): void {
-  const live = workspaces.some((workspace) => workspace.live);
-  const whole: Report = {
-    tool: TOOL,
-    results,
-    docs: docsUrl,
-    next: nextSteps(call, results, live),
-    rules,
-  };
+function report(call: Invocation, io: Io, outputs: readonly Output[], whole: Report, { failOn }: Settings): void {
   const stream = call.flag('diff') ? 'stderr' : 'stdout';
-  reportProblems(io, results, call.operands);
+  reportProblems(io, whole.results, call.operands);
   for (const output of outputs) {
     const reporter = REPORTERS[output.format];
     if (reporter === undefined) throw new UsageError(`the format ${output.format} is not part of this build`);

@@ -9,6 +9,7 @@ import type { Invocation } from '../invocation';
 import { resolveIn, type Io } from '../io';
 import { knownConfiguration } from '../knowledge';
 import { outputsOf, reportOptions, writeOutput } from '../outputs';
+import { protect } from '../protect';
 import { UsageError } from '../usage-error';
 
 /** Where distributions put nginx's logs. */
@@ -19,6 +20,7 @@ export async function logsCommand(call: Invocation, io: Io): Promise<number> {
   const outputs = outputsOf(call, 'pretty');
   const files = filesOf(call, io);
   const known = call.given('conf') ? knownConfiguration(call, io) : null;
+  protect(call, io, () => files);
   const report = await explainLogs(files, io, known?.logOptions ?? {}, known?.locate);
   for (const output of outputs) {
     const { color } = reportOptions(call, io, output, 'stdout');

@@ -1,6 +1,7 @@
 import { traceUrl } from '../../api/trace';
 import { readUrl } from '../../handshake/destination';
 import type { AskedUrl } from '../../handshake/destination';
+import { nothingRead } from '../../report/counts';
 import { traceJson, traceText } from '../../report/trace';
 import type { Invocation } from '../invocation';
 import type { Io } from '../io';
@@ -26,6 +27,7 @@ export function traceCommand(call: Invocation, io: Io): number {
     trees.map(({ result }) => result),
     paths,
   );
+  if (nothingRead(trees.map(({ result }) => result))) return 2;
   const traces = urls.map(({ text, url }) => traceUrl(text, url, trees));
   const version = trees[0]?.version ?? null;
   for (const output of outputs) {
