@@ -24,7 +24,7 @@ test('a map goes above the comments of the first server', () => {
 
 test('a map goes beside other maps', () => {
   const text = fixed(main('    map $host $a { default b; } # by name\n    tcp_nodelay on;\n'), CONNECTION);
-  expect(text).toContain(`# by name\n\n${USUAL}    tcp_nodelay on;\n`);
+  expect(text).toContain(`# by name\n${USUAL}    tcp_nodelay on;\n`);
 });
 
 test('a map goes before the include that brings the servers', () => {
