@@ -76,7 +76,9 @@ function probeProblems({ probe, answer }: DoctorInput): readonly DoctorProblem[]
 const MOST_LOG_PROBLEMS = 20;
 
 function logProblems(logs: LogReport | null): readonly DoctorProblem[] {
-  const groups = (logs?.groups ?? []).filter(({ weight, source }) => weight !== 'harmless' && source !== 'foreign');
+  const groups = (logs?.groups ?? []).filter(
+    ({ weight, source, certain }) => certain && weight !== 'harmless' && source !== 'foreign',
+  );
   return groups.slice(0, MOST_LOG_PROBLEMS).map((group) => ({
     from: 'logs',
     // What was logged may be over: it is no verdict on how things are now.
