@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Record<number, readonly string[]>> = {
   301: ['access-redirect'],
   308: ['access-redirect'],
   400: ['access-400'],
-  403: ['forbidden-by-rule', 'access-403', 'access-403-backend'],
+  403: ['forbidden-by-rule', 'access-403', 'access-403-nginx', 'access-403-backend'],
   404: ['access-404', 'access-404-backend', 'access-404-nginx', 'no-proxy-pass'],
   500: ['bad-scheme', 'redirect-cycle'],
   502: ['no-resolver', 'http2-upstream'],
