@@ -105,10 +105,8 @@ function byBackend(answer: StaticAnswer, { status }: HopReport): readonly string
       'the backend refuses for reasons of its own (path, Origin, authentication), or an error_page stands for nginx’s refusal',
     ];
   const caches = inEffect(answer, ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache']);
-  return [
-    ...caches.map((text) => `${text} may have answered from the cache (cached-handshake)`),
-    'the backend answers this path with a page: it is not its endpoint',
-  ];
+  if (caches.length > 0) return caches.map((text) => `${text} may have answered from the cache (cached-handshake)`);
+  return ['the backend answers with a page: this path is not its endpoint, or Upgrade is refused there'];
 }
 
 /** `auth_request /auth (a.conf:9)` of those that apply where the request ends. */
