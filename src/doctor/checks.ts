@@ -2,7 +2,8 @@ import type { FaultKind, UpstreamHeader } from '../handshake/types';
 import type { Diagnostic } from '../lint/result';
 import { isKnown } from '../model/value';
 import type { HopReport, ProbeReport } from '../probe/types';
-import { timeoutText } from './beside';
+import { isIdleTimeout } from '../probe/closing';
+import { isOwnClock, timeoutText } from './beside';
 import { diagnosticLine, settingLine, type StaticAnswer } from './knowledge';
 import type { Check, CheckStatus } from './types';
 
@@ -111,8 +112,12 @@ function mapCheck(answer: StaticAnswer | null): Check {
 /** An idle timeout is wrong only if the application stays silent for longer: held for so long, it is proven. */
 function timeoutCheck(answer: StaticAnswer | null, { hops: [front], pingSeconds }: ProbeReport): Check {
   const title = 'timeouts';
-  const closed = front?.closed;
-  const cut = closed?.code === 1006 ? [`closed after ${closed.idleSeconds} s without traffic`] : [];
+  const closed = front?.closed ?? null;
+  // A connection may end for many reasons: only where a timeout fits was it one.
+  const timedOut =
+    closed !== null &&
+    (isIdleTimeout(closed, pingSeconds) || (answer !== null && isOwnClock(answer, closed, pingSeconds)));
+  const cut = timedOut ? [`closed after ${closed.idleSeconds} s without traffic`] : [];
   if (answer === null) {
     return cut.length > 0
       ? check('timeouts', title, 'fail', ...cut)

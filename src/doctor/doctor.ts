@@ -27,7 +27,8 @@ export function doctor(input: DoctorInput): DoctorReport {
     checks,
     problems: [...configurationProblems(input), ...probeProblems(input), ...logProblems(logs)].sort(byGravity),
     missing: missing(input),
-    configuration: answer === null || front === undefined ? null : beside(answer, front, onThisMachine),
+    configuration:
+      answer === null || front === undefined ? null : beside(answer, front, onThisMachine, probe.pingSeconds),
     probe,
     logs,
   };
@@ -56,7 +57,7 @@ function configurationProblems({ answer, docs }: DoctorInput): readonly DoctorPr
     });
 }
 
-function probeProblems({ probe, answer }: DoctorInput): readonly DoctorProblem[] {
+function probeProblems({ probe, answer, logs }: DoctorInput): readonly DoctorProblem[] {
   const failing = probe.hops.find(({ name }) => name === probe.firstFailing);
   const common = { from: 'probe', severity: 'error', rule: null, docs: null } as const;
   if (failing !== undefined) {
@@ -65,18 +66,31 @@ function probeProblems({ probe, answer }: DoctorInput): readonly DoctorProblem[]
   }
   if (probe.works || probe.closed === null) return [];
   const [what = '', ...rest] = probe.summary;
-  if (answer?.readTimeout != null && isOwnClock(answer, probe.closed)) {
+  if (answer?.readTimeout != null && isOwnClock(answer, probe.closed, probe.pingSeconds)) {
     const todo = 'send a heartbeat more often than that, or raise it';
     return [{ ...common, what, where: timeoutText(answer.readTimeout), todo, rule: 'read-timeout' }];
   }
-  return [{ ...common, what, where: probe.closed.by, todo: rest.join('; ') }];
+  return [{ ...common, what, where: probe.closed.by, todo: [...tunnelLines(logs, probe.url), ...rest].join('; ') }];
+}
+
+const TUNNEL: ReadonlySet<string> = new Set(['idle-timeout', 'client-stalled', 'reset-in-tunnel', 'broken-tunnel']);
+
+/** What the log says of connections of this URL that ended. */
+function tunnelLines(logs: LogReport | null, url: string): readonly string[] {
+  const path = url.replace(/^\w+:\/\/[^/]*|\?.*$/g, '');
+  const groups = (logs?.groups ?? []).filter((group) => group.path === path && TUNNEL.has(group.id));
+  return groups.map(
+    ({ title, level, file, line }) => `the log has: ${title}, level ${level ?? 'unknown'} (${file}:${line})`,
+  );
 }
 
 /** More groups than this are in the log report only. */
 const MOST_LOG_PROBLEMS = 20;
 
 function logProblems(logs: LogReport | null): readonly DoctorProblem[] {
-  const groups = (logs?.groups ?? []).filter(({ weight, source }) => weight !== 'harmless' && source !== 'foreign');
+  const groups = (logs?.groups ?? []).filter(
+    ({ weight, source, certain }) => certain && weight !== 'harmless' && source !== 'foreign',
+  );
   return groups.slice(0, MOST_LOG_PROBLEMS).map((group) => ({
     from: 'logs',
     // What was logged may be over: it is no verdict on how things are now.

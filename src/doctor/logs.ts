@@ -3,6 +3,7 @@ import type { Locate, LogPlace } from '../logs/report';
 import type { LogGroup } from '../logs/types';
 import { timeoutOf } from '../lint/timeouts';
 import { readUrl, type AskedUrl } from '../handshake/destination';
+import { timeoutText } from './beside';
 import { answerFor, diagnosticLine, type Knowledge, type StaticAnswer } from './knowledge';
 
 /** A group of lines without a host may belong to any server: not more of them are named. */
@@ -78,14 +79,32 @@ function placeOf(answers: readonly StaticAnswer[], group: LogGroup): LogPlace {
         return { rule, severity, message, ...diagnosticLine(answer.knowledge, diagnostic) };
       }),
   );
-  return { places: answers.map((answer) => `${answer.place}${contradiction(answer, group)}`), findings };
+  return { places: answers.map((answer) => `${answer.place}${remark(answer, group)}`), findings };
 }
 
-/** Refused handshakes on a route that switches by the configuration. */
-function contradiction({ outcome }: StaticAnswer, { signature }: LogGroup): string {
-  const refused = signature.source === 'access' && signature.rules.includes('upgrade-header');
-  if (!refused || outcome.outcome !== 'switches') return '';
-  return ': here the handshake switches now, so these lines are older, or nginx runs with an older configuration';
+/** What the configuration adds to a kind of line at this place. */
+function remark(answer: StaticAnswer, group: LogGroup): string {
+  if (group.signature.id === 'idle-timeout') return whichTimeout(answer, group);
+  return answer.outcome.outcome === 'switches' && FROM_BACKEND.has(group.signature.id)
+    ? ': by these files the whole handshake reaches the backend. It refuses for reasons of its own (no such path, Origin, cookies), or the lines are older than the files: probe the URL'
+    : '';
+}
+
+/** Refusals of the backend, or what may be such, that are laid to missing headers. */
+const FROM_BACKEND: ReadonlySet<string> = new Set([
+  ...['access-400', 'access-426', 'access-501', 'access-505'],
+  ...['access-404', 'access-404-backend', 'access-200-backend'],
+]);
+
+/** proxy_read_timeout and proxy_send_timeout leave the same line: a connection that was shorter was not cut by it. */
+function whichTimeout({ route }: StaticAnswer, { seconds }: LogGroup): string {
+  const read = route === null ? null : timeoutOf(route, 'read');
+  const send = route === null ? null : timeoutOf(route, 'send');
+  if (read === null || send === null) return '';
+  const both = `: ${timeoutText(read)}, ${timeoutText(send)}`;
+  if (seconds === null || seconds.most * 1000 >= read.milliseconds || send.milliseconds >= read.milliseconds)
+    return both;
+  return `${both}. Its connections in the access log were shorter than ${read.name}: it was ${send.name}, the backend did not read, and a heartbeat does not help`;
 }
 
 /** Every server that the linter found a URL for. */

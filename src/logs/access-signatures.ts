@@ -1,7 +1,6 @@
-import { isShared, splitTarget, type Meant } from './endpoint';
-import type { AccessLine, Signature } from './types';
+import type { Signature } from './types';
 
-const NOT_FORWARDED = [
+export const NOT_FORWARDED = [
   'upgrade-header',
   'connection-header',
   'inherited-headers-dropped',
@@ -9,7 +8,7 @@ const NOT_FORWARDED = [
   'connection-upgrade-map',
 ];
 
-const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
+export const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
   [400, refused(400)],
   [426, refused(426)],
   [501, refused(501)],
@@ -38,8 +37,8 @@ const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
     access(
       'access-403',
       'handshakes answered 403',
-      'the backend compares Origin with Host, and Host is not forwarded as the client sent it; or deny',
-      'proxy_set_header Host $http_host;',
+      'the backend compares Origin with Host, and Host is not forwarded as the client sent it; or nginx refuses: deny, auth_request, limit_except without GET',
+      'the error log has a line if it was deny; otherwise proxy_set_header Host $http_host;',
       ['host-header', 'limit-except', 'forwarded-headers'],
     ),
   ],
@@ -68,9 +67,9 @@ const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
     access(
       'access-499',
       'handshakes given up by the client (499)',
-      'the backend did not answer in time; with upstream status 101 it switched and the client had sent no Upgrade, or fastcgi_pass swallowed the 101',
-      'Upgrade $http_upgrade instead of a literal; proxy_pass instead of fastcgi_pass',
-      ['upgrade-header', 'wrong-proxy-module'],
+      'the client left before the backend answered: it is slow, or the client impatient. With upstream status 101 it did answer, and fastcgi_pass swallowed the 101',
+      'is the backend stuck, or slow (authentication)? With 101: proxy_pass instead of fastcgi_pass',
+      ['wrong-proxy-module'],
     ),
   ],
   [
@@ -78,8 +77,8 @@ const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
     access(
       'access-500',
       'handshakes answered 500',
-      'from nginx: ws:// in a variable proxy_pass, no file descriptors left, a redirection cycle. Otherwise the backend failed',
-      'the error log has the line',
+      'from nginx: auth_request whose backend fails, ws:// in a variable proxy_pass, no file descriptors left, a redirection cycle. Otherwise the backend failed',
+      'the error log has the line if it was nginx; else the backend’s',
       ['proxy-pass-scheme', 'worker-connections'],
     ),
   ],
@@ -91,6 +90,16 @@ const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
       'no working backend: dead or wrong port, a reset, http against https, HTTP/2 upstream, no resolver, headers too big',
       'the error log has the line',
       ['http-version', 'no-resolver', 'upstream-tls', 'unknown-upstream'],
+    ),
+  ],
+  [
+    429,
+    access(
+      'access-429',
+      'handshakes answered 429',
+      'limit_conn or limit_req with that status, or the backend’s own limit',
+      'the error log has a line if it was nginx',
+      [],
     ),
   ],
   [
@@ -135,14 +144,14 @@ const BY_STATUS: ReadonlyMap<number, Signature> = new Map([
   ],
 ]);
 
-const REDIRECTED = access(
+export const REDIRECTED = access(
   'access-redirect',
   'handshakes redirected',
   'WebSocket clients do not follow redirects: a missing trailing slash (location /ws/ asked as /ws), or http to https',
   'a location for the very path; wss:// in the page',
   ['redirected-handshake'],
 );
-const PAGE = access(
+export const PAGE = access(
   'access-200',
   'answered 200 on a WebSocket path',
   'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or a page instead of a switch: try_files, return or another location took it, a cache answered, or the application got a plain request because Upgrade and Connection were not forwarded',
@@ -156,35 +165,33 @@ const PAGE = access(
     'second-handler',
   ],
 );
-const PAGE_OF_BACKEND = access(
-  'access-200-backend',
-  'answered 200 on a WebSocket path, by the backend',
-  'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or the backend saw a plain request: Upgrade or Connection did not reach it, or the path is not its endpoint',
-  'trace the URL: what does the backend receive?',
-  [...NOT_FORWARDED, 'proxy-pass-uri'],
-);
-const PAGE_OF_NGINX = access(
-  'access-200-nginx',
-  'answered 200 on a WebSocket path, by nginx itself',
-  'ordinary requests (a log_format with $http_upgrade tells them from handshakes), or no backend was asked: return, try_files or a file took the request, or the cache had an answer',
-  'trace the URL: which location takes it?',
-  ['second-handler', 'try-files-beside-proxy-pass', 'shadowed-location', 'cached-handshake', 'if-without-break'],
-);
-const MISSING_OF_NGINX = access(
-  'access-404-nginx',
-  'handshakes answered 404 by nginx itself',
-  'no backend was asked: the location that took the request has no proxy_pass',
-  'trace the URL: which location takes it?',
-  ['proxy-pass-not-inherited', 'shadowed-location', 'try-files-beside-proxy-pass'],
-);
-
-const POLLING = access(
+export const POLLING = access(
   'access-polling-400',
   'Socket.IO polling answered 400',
   'the session is not known to the server that got the request: several servers without affinity',
   'ip_hash, hash $remote_addr or sticky in the upstream',
   ['session-affinity'],
 );
+
+/** With $http_upgrade in the format, or over HTTP/2: it is known that the client sent no Upgrade. */
+export const SWALLOWED = access(
+  'access-101-unasked',
+  'requests without Upgrade that the backend answered 101',
+  'the client sent no Upgrade, the backend got one all the same: proxy_set_header Upgrade is a constant. nginx opens no tunnel for such a request: it hangs until proxy_read_timeout is over, or the client leaves (499)',
+  'proxy_set_header Upgrade $http_upgrade; Connection with the map',
+  ['upgrade-header', 'shared-location-upgrade'],
+);
+
+export const PLAIN_426: Signature = {
+  ...access(
+    'access-426-unasked',
+    'requests without Upgrade answered 426',
+    'they came to nginx without Upgrade: plain requests (a page, a health check, anything over HTTP/2), or a proxy in front took it out',
+    'if WebSocket clients fail, probe the URL in front and at nginx (--via): a proxy in front must pass Upgrade on',
+    [],
+  ),
+  alsoPlain: true,
+};
 
 export const IDLE: Signature = {
   ...access(
@@ -219,26 +226,6 @@ export const CUT: Signature = {
   weight: 'drops',
 };
 
-/** What the status of a handshake means; null when it says nothing. */
-export function explainAccess(line: AccessLine, meant: Meant): Signature | null {
-  if (meant === 'polling') return line.status === 400 ? POLLING : null;
-  const { path } = splitTarget(line.target ?? '');
-  // 426 is for nothing else than upgrades.
-  if (meant === 'no') return line.status === 426 ? (BY_STATUS.get(426) ?? null) : null;
-  if ([301, 302, 303, 307, 308].includes(line.status)) return REDIRECTED;
-  if (line.status === 200) return meant === 'sure' || !isShared(path) ? pageOf(line) : null;
-  // Plain requests of the polling fallback share the path and have failures of their own.
-  if (meant === 'likely' && isShared(path) && line.status !== 400) return null;
-  if (line.status === 404 && line.upstreamStatus === '-') return MISSING_OF_NGINX;
-  return BY_STATUS.get(line.status) ?? null;
-}
-
-/** Whose page it is, when the format logs $upstream_status. */
-function pageOf({ upstreamStatus }: AccessLine): Signature {
-  if (upstreamStatus === '-') return PAGE_OF_NGINX;
-  return upstreamStatus === '200' ? PAGE_OF_BACKEND : PAGE;
-}
-
 function refused(status: number): Signature {
   return access(
     `access-${status}`,
@@ -249,6 +236,6 @@ function refused(status: number): Signature {
   );
 }
 
-function access(id: string, title: string, cause: string, fix: string, rules: readonly string[]): Signature {
+export function access(id: string, title: string, cause: string, fix: string, rules: readonly string[]): Signature {
   return { id, source: 'access', weight: 'breaks', title, cause, fix, rules };
 }

@@ -3,7 +3,7 @@ import type { AccessLine } from './types';
 /** Longest JSON that is parsed: beyond it a line is no log line. */
 const MOST_JSON = 32 * 1024;
 const REQUEST =
-  /"(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT|TRACE|PRI|PROPFIND|[A-Z]{3,16}) ([^" ]*)(?: HTTP\/\d(?:\.\d)?)?"/;
+  /"(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT|TRACE|PRI|PROPFIND|[A-Z]{3,16}) ([^" ]*)(?: HTTP\/(\d)(?:\.\d)?)?"/;
 /** A request that nginx could not read: `"\x16\x03..." 400`. */
 const UNREADABLE = /"[^"]*" (\d{3}) /;
 const TIME = /\[(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]|\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^\s"]*)/;
@@ -11,6 +11,8 @@ const SECONDS_KEY = /\b(?:request_time|req_time|rt|duration|took)"?[=:] ?"?(\d+(
 const UPSTREAM_KEY = /\b(?:upstream_status|ups_status|upstream|us)"?[=:] ?"?(\d{3}|-)(?=[\s",;|]|$)/i;
 const HOST_KEY = /\b(?:http_host|host|vhost|server_name|server)"?[=:] ?"?([A-Za-z0-9.-]+(?::\d+)?)/i;
 const UPGRADE_KEY = /\b(?:http_upgrade|upgrade)"?[=:] ?"?([A-Za-z0-9-]+)/i;
+/** The format that docs/probe.md gives; alone, its short keys may be anything. */
+const DOCUMENTED = /\bup=(\S+) u=(-|\d{3})(?:[ ,:]+\d{3})* rt=/;
 
 /**
  * A line of an access log: nginx's combined format, formats made from it, `key=value` formats and JSON. null when no
@@ -26,16 +28,22 @@ export function parseAccessLine(line: string): AccessLine | null {
   if (status === null) return null;
   // `key=value` formats: looked for where there is a key at all.
   const keyed = before.includes('=') ? line : /[=:] ?"?[\w.-]/.test(after) ? after : '';
+  const [, upgrade = null, upstreamStatus = null] = DOCUMENTED.exec(keyed) ?? [];
   return {
     time: timeIn(line),
     method: request[1] ?? null,
     target: request[2] ?? null,
     status,
-    upstreamStatus: UPSTREAM_KEY.exec(keyed)?.[1] ?? null,
+    upstreamStatus: upstreamStatus ?? UPSTREAM_KEY.exec(keyed)?.[1] ?? null,
     seconds: secondsIn(keyed, after),
     host: HOST_KEY.exec(keyed)?.[1] ?? null,
-    upgrade: UPGRADE_KEY.exec(keyed)?.[1] ?? null,
+    upgrade: upgrade ?? UPGRADE_KEY.exec(keyed)?.[1] ?? upgradeOver(request[3] ?? ''),
   };
+}
+
+/** HTTP/2 and 3 have no Upgrade header; null: another protocol, which may have one. */
+export function upgradeOver(version: string): string | null {
+  return /^(?:HTTP\/)?[23]/.test(version) ? '-' : null;
 }
 
 /** $status stands alone, or after `status=`; never inside a longer number, an address or a time. */
@@ -78,7 +86,7 @@ function parseJson(line: string): AccessLine | null {
     return null;
   }
   const status = Number(pick(fields, 'status', 'response_code', 'response', 'code', 'http_status'));
-  const [method = null, target = null] = requestOf(fields);
+  const [method = null, target = null, protocol = null] = requestOf(fields);
   if (!Number.isInteger(status) || status < 0 || status > 599 || (method === null && target === null)) return null;
   return {
     time: pick(fields, 'time', 'time_iso8601', 'time_local', '@timestamp', 'timestamp', 'ts'),
@@ -88,14 +96,18 @@ function parseJson(line: string): AccessLine | null {
     upstreamStatus: pick(fields, 'upstream_status'),
     seconds: numberOf(pick(fields, 'request_time', 'duration', 'rt', 'response_time')),
     host: pick(fields, 'http_host', 'host', 'vhost', 'server_name'),
-    upgrade: pick(fields, 'http_upgrade', 'upgrade'),
+    upgrade: pick(fields, 'http_upgrade', 'upgrade') ?? upgradeOver(protocol ?? ''),
   };
 }
 
 function requestOf(fields: Fields): readonly (string | null)[] {
   const line = pick(fields, 'request', 'request_line');
   if (line !== null && / /.test(line)) return line.split(' ');
-  return [pick(fields, 'request_method', 'method', 'verb'), pick(fields, 'request_uri', 'uri', 'path', 'url') ?? line];
+  return [
+    pick(fields, 'request_method', 'method', 'verb'),
+    pick(fields, 'request_uri', 'uri', 'path', 'url') ?? line,
+    pick(fields, 'server_protocol', 'protocol'),
+  ];
 }
 
 function pick(fields: Fields, ...names: readonly string[]): string | null {

@@ -32,3 +32,13 @@ export function splitTarget(target: string): { readonly path: string; readonly q
   const at = target.indexOf('?');
   return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) };
 }
+
+/** The client is known to have sent no Upgrade: it is logged, or HTTP/2 has no such header. */
+export function isWithoutUpgrade({ upgrade }: AccessLine): boolean {
+  return upgrade === '-' || upgrade === '';
+}
+
+/** The backend answered 101 to a request that asked for none: nginx opens no tunnel for it. */
+export function isSwallowed(line: AccessLine): boolean {
+  return isWithoutUpgrade(line) && (line.status === 101 || line.upstreamStatus === '101');
+}

@@ -1,11 +1,13 @@
 import { parseAccessLine, unwrap } from './access';
-import { AT_ONCE, explainAccess, IDLE } from './access-signatures';
-import { isEndpoint, meantBy, splitTarget } from './endpoint';
+import { AT_ONCE, IDLE, SWALLOWED } from './access-signatures';
+import { explainAccess } from './access-explain';
+import { isEndpoint, isSwallowed, meantBy, splitTarget } from './endpoint';
 import { explainError, foreignSignature, parseErrorLine } from './errors';
 import type { FormatReader } from './formats';
+import { add, copy, NO_FACTS } from './groups';
 import { summarise } from './summary';
-import type { Group, State } from './summary';
-import type { AccessLine, ErrorLine, LogGroup, LogSummary, Signature } from './types';
+import type { State } from './summary';
+import type { AccessLine, ErrorLine, LogSummary, Signature } from './types';
 
 export interface LogOptions {
   /** Readers of the configuration's own log formats, tried first. */
@@ -23,11 +25,9 @@ export interface LogReader {
   summary(): LogSummary;
 }
 
-/** Groups, paths and lengths told apart: a log of a million different paths costs no more memory than one. */
-const MOST_GROUPS = 500;
+/** Paths and lengths told apart: a log of a million different paths costs no more memory than one. */
 const MOST_PATHS = 1000;
 const MOST_LENGTHS = 5000;
-const MOST_SAMPLE = 300;
 
 /** Explains lines one by one. Nothing is kept of a line but counts, and the first of each group. */
 export function createLogReader(options: LogOptions = {}): LogReader {
@@ -42,6 +42,7 @@ export function createLogReader(options: LogOptions = {}): LogReader {
     switched: 0,
     merged: false,
     groups: new Map(),
+    undecided: new Map(),
     switchedPaths: new Map(),
     lengths: new Map(),
   };
@@ -56,7 +57,7 @@ export function createLogReader(options: LogOptions = {}): LogReader {
       state.lines += 1;
       readLine(state, options, text);
     },
-    summary: () => summarise(state),
+    summary: () => summarise(state, options.serves !== undefined),
   };
 }
 
@@ -68,16 +69,9 @@ function readLine(state: State, options: LogOptions, text: string): void {
   if (error !== null) return takeError(state, options, error, inner);
   const access = parseAccessLine(inner) ?? (inner === text ? null : parseAccessLine(text));
   if (access !== null) return takeAccess(state, options, access, inner);
-  const foreign = foreignSignature(inner);
-  if (foreign === null) state.unknownLines += 1;
-  else
-    add(
-      state,
-      foreign,
-      inner,
-      { path: null, host: null, server: null, upstream: null, level: null, status: null },
-      null,
-    );
+  const signature = foreignSignature(inner);
+  if (signature === null) state.unknownLines += 1;
+  else add(state, state.groups, { signature, text: inner, facts: NO_FACTS, time: null });
 }
 
 function ownFormat(options: LogOptions, text: string): AccessLine | null {
@@ -92,13 +86,27 @@ function takeError(state: State, options: LogOptions, line: ErrorLine, text: str
   state.errorLines += 1;
   const signature = explainError(line);
   const path = line.target === null ? null : splitTarget(line.target).path;
-  const concerns = signature?.endpointOnly !== true || path === null || isKnown(state, options, path);
-  if (signature === null || !concerns) {
+  const { time, host, server, upstream, level } = line;
+  const groups = signature === null ? null : groupsFor(state, options, signature, { method: line.method, path });
+  if (signature === null || groups === null) {
     state.otherLines += 1;
     return;
   }
-  const { host, server, upstream, level } = line;
-  add(state, signature, text, { path, host, server, upstream: backendOf(upstream), level, status: null }, line.time);
+  const facts = { path, host, server, upstream: backendOf(upstream), level, status: null };
+  add(state, groups, { signature, text, facts, time });
+}
+
+/** Where plain requests print the line too, the path decides; a 101 that comes later may still show what it is. */
+function groupsFor(
+  state: State,
+  options: LogOptions,
+  { endpointOnly = false, alsoPlain = false }: Signature,
+  { method, path }: { readonly method: string | null; readonly path: string | null },
+): State['groups'] | null {
+  if (!endpointOnly && !alsoPlain) return state.groups;
+  if (method !== null && method !== 'GET') return null;
+  if (path === null) return endpointOnly ? state.groups : state.undecided;
+  return isKnown(state, options, path) ? state.groups : state.undecided;
 }
 
 function isKnown(state: State, options: LogOptions, path: string): boolean {
@@ -112,35 +120,44 @@ function backendOf(upstream: string | null): string | null {
 
 function takeAccess(state: State, options: LogOptions, line: AccessLine, text: string): void {
   state.accessLines += 1;
-  const signature =
-    line.status === 101
-      ? takeSwitched(state, options, line)
-      : explainAccess(
-          line,
-          meantBy(line, (path) => isKnown(state, options, path)),
-        );
+  const signature = explained(state, options, line);
   if (signature === null) {
     if (line.status !== 101) state.otherLines += 1;
     return;
   }
   const path = line.target === null ? null : splitTarget(line.target).path;
-  const facts = { path, host: line.host, server: null, upstream: null, level: null, status: line.status };
-  add(state, signature, text, facts, line.time, line.status === 101 ? line.seconds : null);
+  const facts = { ...NO_FACTS, path, host: line.host, status: line.status };
+  const groups = signature.alsoPlain === true ? state.undecided : state.groups;
+  add(state, groups, { signature, text, facts, time: line.time, seconds: line.status === 101 ? line.seconds : null });
+}
+
+function explained(state: State, options: LogOptions, line: AccessLine): Signature | null {
+  if (isSwallowed(line)) return SWALLOWED;
+  if (line.status === 101) return takeSwitched(state, options, line);
+  const meant = meantBy(line, (path) => isKnown(state, options, path));
+  return explainAccess(line, meant);
 }
 
 function takeSwitched(state: State, options: LogOptions, line: AccessLine): Signature | null {
   state.switched += 1;
-  if (line.target !== null) countPath(state, splitTarget(line.target).path);
+  if (line.target !== null) countPath(state, splitTarget(line.target).path, line.seconds);
   if (line.seconds === null) return null;
   countLength(state, line.seconds);
   if ((options.timeouts ?? [60]).some((timeout) => isNear(line.seconds ?? 0, timeout))) return IDLE;
   return line.seconds < 0.05 ? AT_ONCE : null;
 }
 
-function countPath(state: State, path: string): void {
-  const count = state.switchedPaths.get(path);
-  if (count !== undefined) state.switchedPaths.set(path, count + 1);
-  else if (state.switchedPaths.size < MOST_PATHS) state.switchedPaths.set(copy(path), 1);
+function countPath(state: State, path: string, seconds: number | null): void {
+  let found = state.switchedPaths.get(path);
+  if (found === undefined) {
+    if (state.switchedPaths.size >= MOST_PATHS) return;
+    found = { count: 0, least: Infinity, most: 0 };
+    state.switchedPaths.set(copy(path), found);
+  }
+  found.count += 1;
+  if (seconds === null) return;
+  found.least = Math.min(found.least, seconds);
+  found.most = Math.max(found.most, seconds);
 }
 
 /** nginx ends it within milliseconds of the timeout; the handshake before it takes a little. */
@@ -152,72 +169,4 @@ function countLength(state: State, seconds: number): void {
   const whole = Math.floor(seconds);
   if (whole < 2 || (state.lengths.size >= MOST_LENGTHS && !state.lengths.has(whole))) return;
   state.lengths.set(whole, (state.lengths.get(whole) ?? 0) + 1);
-}
-
-type Facts = Pick<LogGroup, 'path' | 'host' | 'server' | 'upstream' | 'level' | 'status'>;
-
-function add(
-  state: State,
-  signature: Signature,
-  text: string,
-  facts: Facts,
-  time: string | null,
-  seconds: number | null = null,
-): void {
-  const place = [facts.path, facts.host, facts.server, facts.upstream, facts.level].join('\0');
-  let key = `${signature.id}\0${place}`;
-  if (!state.groups.has(key) && state.groups.size >= MOST_GROUPS) {
-    state.merged = true;
-    key = signature.id;
-  }
-  const known = state.groups.get(key);
-  const group = known ?? open(state, signature, text, key === signature.id ? nowhere(facts) : facts, time);
-  if (known === undefined) state.groups.set(copy(key), group);
-  group.count += 1;
-  if (time !== null) group.last = time;
-  if (seconds === null) return;
-  group.least = Math.min(group.least, seconds);
-  group.most = Math.max(group.most, seconds);
-}
-
-function nowhere(facts: Facts): Facts {
-  return { path: null, host: null, server: null, upstream: null, level: facts.level, status: facts.status };
-}
-
-function open(state: State, signature: Signature, text: string, facts: Facts, time: string | null): Group {
-  const { path, host, server, upstream, level, status } = facts;
-  return {
-    signature,
-    facts: {
-      path: copied(path),
-      host: copied(host),
-      server: copied(server),
-      upstream: copied(upstream),
-      level: copied(level),
-      status,
-      first: copied(time),
-      file: state.file,
-      line: state.lineInFile,
-      sample: copy(masked(text)),
-    },
-    count: 0,
-    last: null,
-    least: Infinity,
-    most: 0,
-  };
-}
-
-/** V8 keeps a slice's whole text alive: what is kept is copied out of the chunk it came in. */
-function copy(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
-}
-
-function copied(text: string | null): string | null {
-  return text === null ? null : copy(text);
-}
-
-/** Queries carry tokens, and a log is shown to people. */
-function masked(text: string): string {
-  const shown = text.replace(/\?[^\s"]*/g, '?***');
-  return shown.length > MOST_SAMPLE ? `${shown.slice(0, MOST_SAMPLE)}...` : shown;
 }

@@ -1,3 +1,4 @@
+import { upgradeOver } from './access';
 import type { AccessLine } from './types';
 
 /** Reads lines of one log_format; null for a line that is not of it. */
@@ -54,7 +55,7 @@ function cut(line: string, pieces: readonly Piece[]): ReadonlyMap<string, string
 function accessLine(fields: ReadonlyMap<string, string>): AccessLine | null {
   const status = Number(fields.get('status'));
   if (!Number.isInteger(status)) return null;
-  const [method, target] = (fields.get('request') ?? '').split(' ');
+  const [method, target, protocol] = (fields.get('request') ?? '').split(' ');
   const seconds = Number(fields.get('request_time') ?? NaN);
   return {
     time: fields.get('time_local') ?? fields.get('time_iso8601') ?? null,
@@ -64,6 +65,6 @@ function accessLine(fields: ReadonlyMap<string, string>): AccessLine | null {
     upstreamStatus: fields.get('upstream_status') ?? null,
     seconds: Number.isNaN(seconds) ? null : seconds,
     host: fields.get('http_host') ?? fields.get('host') ?? fields.get('server_name') ?? null,
-    upgrade: fields.get('http_upgrade') ?? null,
+    upgrade: fields.get('http_upgrade') ?? upgradeOver(fields.get('server_protocol') ?? protocol ?? ''),
   };
 }

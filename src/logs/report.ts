@@ -1,4 +1,4 @@
-import type { LogGroup, LogSummary } from './types';
+import type { Lengths, LogGroup, LogSummary } from './types';
 
 /** A finding of the linter that a group of lines comes from. */
 export interface LogFinding {
@@ -24,7 +24,9 @@ export interface LogReportGroup {
   readonly upstream: string | null;
   readonly level: string | null;
   readonly status: number | null;
-  readonly seconds: { readonly least: number; readonly most: number } | null;
+  readonly seconds: Lengths | null;
+  /** False: it may concern a WebSocket, or plain requests alone. */
+  readonly certain: boolean;
   readonly first: string | null;
   readonly last: string | null;
   readonly file: string;

@@ -7,10 +7,10 @@ import type { ErrorSignature, Signature } from './types';
  */
 export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
   drops('idle-timeout', ['upstream timed out', 'while proxying upgraded connection'], {
-    title: 'an open WebSocket was idle for proxy_read_timeout, and nginx closed it',
+    title: 'nginx closed an open WebSocket: proxy_read_timeout or proxy_send_timeout was over',
     cause:
-      'no byte went either way for proxy_read_timeout (60 s by default); or the backend stopped reading for proxy_send_timeout. Level info: a default error_log does not show it',
-    fix: 'send a heartbeat more often than that, or raise proxy_read_timeout in this location',
+      'no byte went either way for proxy_read_timeout (60 s by default); or data waited, and the backend took none of it for proxy_send_timeout (60 s as well). Level info: a default error_log does not show it',
+    fix: 'idle: a heartbeat more often than that, or a higher proxy_read_timeout in this location. Connections shorter than proxy_read_timeout ($request_time) were not idle: find out why the backend does not read',
     rules: ['read-timeout', 'send-timeout'],
   }),
   drops('client-stalled', ['client timed out', 'while proxying upgraded connection'], {
@@ -33,18 +33,21 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: [],
   }),
   breaks('answer-timeout', ['upstream timed out', 'while reading response header from upstream'], {
-    title: 'the backend did not answer the handshake in time (504)',
+    alsoPlain: true,
+    title: 'the backend did not answer in time (504)',
     cause: 'no answer within proxy_read_timeout; when it comes at once the timeout is 0, which means no waiting at all',
-    fix: 'is the backend stuck, or the handshake slow (authentication)? Set proxy_read_timeout above it, never to 0',
+    fix: 'is the backend stuck, or slow (authentication)? Set proxy_read_timeout above it, never to 0',
     rules: ['zero-timeout', 'read-timeout'],
   }),
   breaks('connect-timeout', ['upstream timed out', 'while connecting to upstream'], {
+    alsoPlain: true,
     title: 'the backend cannot be connected to in time (504)',
     cause: 'packets are dropped (firewall, wrong address); when it comes at once proxy_connect_timeout is 0',
     fix: 'check address and firewall; never set proxy_connect_timeout to 0',
     rules: ['zero-timeout', 'connect-timeout'],
   }),
   breaks('tls-timeout', ['upstream timed out', 'while SSL handshaking to upstream'], {
+    alsoPlain: true,
     title: 'the TLS handshake with the backend does not finish (504)',
     cause: 'https:// to a port that waits for something else',
     fix: 'use http:// if the backend speaks no TLS',
@@ -52,66 +55,77 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
   }),
   drops('stalled-response', ['upstream timed out', 'while reading upstream'], {
     endpointOnly: true,
-    title: 'a response from the backend stopped (not a tunnel: no 101 was passed on)',
-    cause: 'long polling or server-sent events that are idle longer than proxy_read_timeout',
-    fix: 'raise proxy_read_timeout for the polling location too',
-    rules: ['read-timeout', 'buffering'],
+    title: 'an answer of the backend stopped, outside a tunnel',
+    cause:
+      'long polling or server-sent events that are idle longer than proxy_read_timeout; or the backend answered 101 to a request without Upgrade, because proxy_set_header Upgrade is a constant: nginx opens no tunnel for it',
+    fix: 'log $http_upgrade and $upstream_status: 101 beside no Upgrade is the constant, set it to $http_upgrade. Otherwise raise proxy_read_timeout for the polling location',
+    rules: ['upgrade-header', 'read-timeout', 'buffering'],
   }),
   breaks('tunnel-over-http10', ['upstream sent no valid HTTP/1.0 header'], {
+    alsoPlain: true,
     title: 'the backend does not speak HTTP (status 009)',
     cause: 'the port answers with something else; nginx passes it on as HTTP/0.9',
     fix: 'is it the right port? A raw TCP service needs stream{}',
     rules: [],
   }),
   breaks('connection-refused', ['failed (111: Connection refused) while connecting to upstream'], {
+    alsoPlain: true,
     title: 'the backend refuses the connection (502)',
     cause: 'nothing listens there: the backend is down, or the port is wrong (proxy_pass without a port means 80)',
     fix: 'start it, or correct address and port',
     rules: ['unknown-upstream'],
   }),
   breaks('no-route', ['failed (113: No route to host) while connecting to upstream'], {
+    alsoPlain: true,
     title: 'the backend’s host cannot be reached (502)',
     cause: 'no route, or a firewall that says so',
     fix: 'correct the address or the network',
     rules: [],
   }),
   breaks('permission', ['failed (13: Permission denied) while connecting to upstream'], {
+    alsoPlain: true,
     title: 'nginx may not connect to the backend (502)',
     cause: 'SELinux (httpd_can_network_connect), or the permissions of a unix socket',
     fix: 'setsebool -P httpd_can_network_connect 1, or the socket’s owner and mode',
     rules: [],
   }),
   breaks('no-socket-file', ['failed (2: No such file or directory) while connecting to upstream'], {
+    alsoPlain: true,
     title: 'the backend’s unix socket does not exist (502)',
     cause: 'the backend is down, or listens elsewhere',
     fix: 'start it, or correct the path',
     rules: [],
   }),
   breaks('reset-before-answer', ['reset by peer', 'while reading response header from upstream'], {
+    alsoPlain: true,
     title: 'the backend resets the connection instead of answering (502)',
     cause: 'it crashed, or does not want this request (HTTP to a TLS or HTTP/2 port)',
     fix: 'look at its log; compare scheme and port',
     rules: ['upstream-tls'],
   }),
   breaks('closed-before-answer', ['upstream prematurely closed connection while reading response header'], {
+    alsoPlain: true,
     title: 'the backend closes the connection instead of answering (502)',
     cause: 'it crashed, or http:// goes to a port that speaks TLS',
     fix: 'https:// in proxy_pass if the backend speaks TLS; otherwise look at its log',
     rules: ['upstream-tls'],
   }),
   breaks('answer-too-big', ['upstream sent too big header'], {
+    alsoPlain: true,
     title: 'the headers of the answer do not fit proxy_buffer_size (502)',
     cause: 'a 101 with large cookies or tokens; proxy_buffering off does not help',
     fix: 'proxy_buffer_size 16k; proxy_busy_buffers_size 16k;',
     rules: ['buffering'],
   }),
   breaks('http2-upstream', ['upstream sent too large http2 frame: 4740180'], {
+    alsoPlain: true,
     title: 'nginx speaks HTTP/2 to a backend that speaks HTTP/1.1 (502)',
     cause: '4740180 is "HTT" of "HTTP/1.1" read as a frame length: grpc_pass, or proxy_http_version 2',
     fix: 'proxy_pass and proxy_http_version 1.1 in the WebSocket location',
     rules: ['http-version', 'wrong-proxy-module'],
   }),
   breaks('http2-upstream-frame', ['upstream sent too large http2 frame'], {
+    alsoPlain: true,
     title: 'the backend does not speak HTTP/2 (502)',
     cause: 'grpc_pass or proxy_http_version 2 to another protocol',
     fix: 'proxy_pass and proxy_http_version 1.1 in the WebSocket location',
@@ -124,6 +138,7 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: ['http-version'],
   }),
   breaks('invalid-answer', ['upstream sent invalid header'], {
+    alsoPlain: true,
     title: 'the backend’s answer is malformed (502)',
     cause: 'a header line that nginx cannot read',
     fix: 'correct it in the backend',
@@ -136,12 +151,14 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: ['upgrade-in-subrequest'],
   }),
   breaks('no-resolver', ['no resolver defined to resolve'], {
+    alsoPlain: true,
     title: 'a host name in a variable proxy_pass, and no resolver (502 for every request)',
     cause: 'names in variables are resolved at run time, /etc/hosts is not read',
     fix: 'resolver in http{}, or an upstream{} of that name',
     rules: ['no-resolver'],
   }),
   breaks('unresolved', [' could not be resolved ('], {
+    alsoPlain: true,
     title: 'the backend’s name cannot be resolved (502)',
     cause: '3: the DNS server knows no such host; 110: the DNS server does not answer',
     fix: 'correct the name or the resolver',
@@ -154,12 +171,14 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: ['proxy-pass-scheme'],
   }),
   breaks('bad-url-prefix', ['invalid URL prefix in "'], {
+    alsoPlain: true,
     title: 'a variable proxy_pass without http:// (500)',
     cause: 'the variable’s value is no URL',
     fix: 'http:// or https:// in front of it',
     rules: ['proxy-pass-scheme'],
   }),
   breaks('tls-to-plain', ['SSL_do_handshake() failed', 'wrong version number', 'while SSL handshaking to upstream'], {
+    alsoPlain: true,
     title: 'https:// to a backend that speaks no TLS (502)',
     cause: 'the port answers in plain HTTP',
     fix: 'http:// in proxy_pass',
@@ -169,6 +188,7 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     'packet-length',
     ['SSL_do_handshake() failed', 'packet length too long', 'while SSL handshaking to upstream'],
     {
+      alsoPlain: true,
       title: 'https:// to a backend that speaks no TLS (502)',
       cause: 'the port answers in plain HTTP',
       fix: 'http:// in proxy_pass',
@@ -176,24 +196,28 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     },
   ),
   breaks('sni-missing', ['SSL_do_handshake() failed', 'handshake failure', 'while SSL handshaking to upstream'], {
+    alsoPlain: true,
     title: 'the backend refuses the TLS handshake (502)',
     cause: 'it wants SNI: proxy_ssl_server_name is off by default, and an IP address in proxy_pass has no name',
     fix: 'proxy_ssl_server_name on; and proxy_ssl_name, or a name in proxy_pass',
     rules: ['upstream-tls'],
   }),
+  breaks('certificate-unverified', ['upstream SSL certificate'], {
+    alsoPlain: true,
+    title: 'the backend’s certificate is refused (502)',
+    cause: 'proxy_ssl_verify on: the text says whether no trusted CA signed it, or its name is another',
+    fix: 'proxy_ssl_trusted_certificate and proxy_ssl_name',
+    rules: ['upstream-tls'],
+  }),
   breaks('upstream-tls', ['while SSL handshaking to upstream'], {
+    alsoPlain: true,
     title: 'the TLS handshake with the backend fails (502)',
     cause: 'the text names the reason',
     fix: 'compare scheme, name and certificate',
     rules: ['upstream-tls'],
   }),
-  breaks('certificate-unverified', ['upstream SSL certificate'], {
-    title: 'the backend’s certificate is refused (502)',
-    cause: 'proxy_ssl_verify on, and the certificate does not match',
-    fix: 'proxy_ssl_trusted_certificate and proxy_ssl_name',
-    rules: ['upstream-tls'],
-  }),
   breaks('no-live-upstreams', ['no live upstreams while connecting to upstream'], {
+    alsoPlain: true,
     title: 'no server of the upstream can take a connection (502)',
     cause: 'all are down, or max_conns is used up: an open WebSocket holds its place all its life',
     fix: 'raise or drop max_conns; look for what brought the servers down',
@@ -219,14 +243,14 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
   }),
   breaks('limit-conn', ['limiting connections'], {
     endpointOnly: true,
-    title: 'limit_conn refused a connection (503)',
+    title: 'limit_conn refused a connection (503, or limit_conn_status)',
     cause: 'a WebSocket counts for all its life',
     fix: 'a higher limit for the WebSocket location',
     rules: [],
   }),
   breaks('limit-req', ['limiting requests'], {
     endpointOnly: true,
-    title: 'limit_req refused a handshake (503)',
+    title: 'limit_req refused a handshake (503, or limit_req_status)',
     cause: 'only handshakes are counted, never messages; reconnects of many clients come at once',
     fix: 'burst, or a zone of its own for the WebSocket location',
     rules: [],
@@ -247,18 +271,21 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: ['proxy-pass-not-inherited', 'shadowed-location', 'try-files-beside-proxy-pass'],
   }),
   breaks('no-proxy-protocol', ['broken header: "GET ', 'while reading PROXY protocol'], {
+    alsoPlain: true,
     title: 'a client without PROXY protocol on a port that demands it',
     cause: 'listen ... proxy_protocol, and the balancer does not send it (or a client comes directly)',
     fix: 'switch it on in the balancer, or off here',
     rules: [],
   }),
   breaks('plain-to-tls', ['client sent plain HTTP request to HTTPS port'], {
+    alsoPlain: true,
     title: 'ws:// to a TLS port (400)',
     cause: 'the page opens ws://host:443, or a balancer forwards without TLS',
     fix: 'wss:// in the page; listen without ssl behind a balancer that ends TLS',
     rules: [],
   }),
   breaks('no-client-certificate', ['client sent no required SSL certificate'], {
+    alsoPlain: true,
     title: 'the client has no certificate (400)',
     cause: 'ssl_verify_client on',
     fix: 'ssl_verify_client optional for the WebSocket, or a client certificate',
@@ -289,13 +316,34 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     fix: 'large_client_header_buffers 4 16k;',
     rules: [],
   }),
-  breaks('client-gave-up', ['prematurely closed connection', 'so upstream connection is closed too'], {
+  breaks('too-many-headers', ['client sent too many header lines'], {
     endpointOnly: true,
-    title: 'the client left while it waited for the answer (499)',
+    title: 'a request has too many headers (400)',
+    cause: 'more header lines than max_headers; a browser’s handshake has about 15, and proxies in front add theirs',
+    fix: 'a higher max_headers',
+    rules: [],
+  }),
+  breaks('auth-request-failed', ['auth request unexpected status: '], {
+    endpointOnly: true,
+    title: 'the answer to auth_request was neither 2xx, 401 nor 403 (500)',
+    cause: 'the status in the line is that of the subrequest: 502 and 504 are its backend, 404 and 3xx its location',
+    fix: 'ask the location of auth_request, not the WebSocket’s: it must answer 2xx, 401 or 403',
+    rules: [],
+  }),
+  breaks('client-gave-up', ['prematurely closed connection', 'closed too while reading upstream'], {
+    endpointOnly: true,
+    title: 'the client left while it got an answer, outside a tunnel (499)',
     cause:
-      'with an upstream status of 101 in the access log: the backend switched, but the client had sent no Upgrade, or fastcgi_pass swallowed the 101. Otherwise the client was just impatient',
-    fix: 'Upgrade $http_upgrade rather than a literal; proxy_pass instead of fastcgi_pass',
+      'a long poll or event stream that the client ended. With an upstream status of 101 in the access log: the backend switched, but the client had sent no Upgrade, or fastcgi_pass swallowed the 101',
+    fix: 'with 101: Upgrade $http_upgrade rather than a literal; proxy_pass instead of fastcgi_pass',
     rules: ['upgrade-header', 'wrong-proxy-module'],
+  }),
+  breaks('client-left-early', ['prematurely closed connection', 'so upstream connection is closed too'], {
+    endpointOnly: true,
+    title: 'the client left before the backend answered (499)',
+    cause: 'the backend is slow, or the client impatient',
+    fix: 'is the backend stuck, or slow (authentication)? $request_time says how long the client waited',
+    rules: [],
   }),
   drops('stream-timeout', ['timed out', 'while proxying connection'], {
     title: 'an idle connection of a stream proxy was closed',
@@ -304,6 +352,7 @@ export const ERROR_SIGNATURES: readonly ErrorSignature[] = [
     rules: ['read-timeout', 'zero-timeout'],
   }),
   breaks('upstream-refused-h2', ['upstream sent', 'http2'], {
+    alsoPlain: true,
     title: 'the backend and nginx disagree over HTTP/2 (502)',
     cause: 'grpc_pass or proxy_http_version 2 on a WebSocket route',
     fix: 'proxy_pass and proxy_http_version 1.1',
@@ -530,7 +579,7 @@ export const FOREIGN_SIGNATURES: readonly ErrorSignature[] = [
   foreign('foreign-apache', ['AH0'], 'Apache httpd, not nginx', []),
 ];
 
-type Text = Pick<Signature, 'title' | 'cause' | 'fix' | 'rules' | 'endpointOnly'>;
+type Text = Pick<Signature, 'title' | 'cause' | 'fix' | 'rules' | 'endpointOnly' | 'alsoPlain'>;
 
 function breaks(id: string, holds: readonly string[], text: Text): ErrorSignature {
   return { id, holds, source: 'nginx', weight: 'breaks', ...text };

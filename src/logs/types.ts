@@ -13,6 +13,8 @@ export interface Signature {
   readonly weight: 'breaks' | 'drops' | 'harmless';
   /** Says something of WebSocket only when the request is for an endpoint: plain requests print it as well. */
   readonly endpointOnly?: boolean;
+  /** The same, but of a path that nothing is known of it is told with a `may`: backends fail handshakes and others alike. */
+  readonly alsoPlain?: boolean;
 }
 
 /** A signature of the error log: the line's message holds all of `holds`. */
@@ -44,7 +46,7 @@ export interface AccessLine {
   /** $request_time in seconds, when the format has it. */
   readonly seconds: number | null;
   readonly host: string | null;
-  /** $http_upgrade, when the format has it; `-` for none. */
+  /** $http_upgrade, when the format has it; `-` for none, also of HTTP/2 and 3, which have no such header. */
   readonly upgrade: string | null;
 }
 
@@ -69,7 +71,14 @@ export interface LogGroup {
   /** The first of them, shortened, queries masked. */
   readonly sample: string;
   /** Of 101s that ended: the shortest and longest $request_time. */
-  readonly seconds: { readonly least: number; readonly most: number } | null;
+  readonly seconds: Lengths | null;
+  /** False: plain requests leave such lines too, and nothing shows that these were for a WebSocket. */
+  readonly certain: boolean;
+}
+
+export interface Lengths {
+  readonly least: number;
+  readonly most: number;
 }
 
 export interface LogSummary {

@@ -1,3 +1,4 @@
+import { closedLines, sameTime } from './closing';
 import { PRODUCTS } from './products';
 import type { Closed, HopReport, ProbeReport } from './types';
 
@@ -9,6 +10,7 @@ export function compare(hops: readonly HopReport[], url: string, pingMs: number 
   const failing = firstFailing(hops);
   const blamed = blameClosing(hops);
   const front = blamed[0];
+  const pingSeconds = pingMs === null ? null : pingMs / 1000;
   const works = failing === null && front?.closed == null;
   return {
     schemaVersion: 1,
@@ -17,8 +19,8 @@ export function compare(hops: readonly HopReport[], url: string, pingMs: number 
     firstFailing: failing?.name ?? null,
     held: front?.held ?? null,
     closed: front?.closed ?? null,
-    pingSeconds: pingMs === null ? null : pingMs / 1000,
-    summary: summarise(blamed, failing),
+    pingSeconds,
+    summary: summarise(blamed, failing, pingSeconds),
     limits: limitsOf(blamed),
     works: works || (failing === null && front?.closed?.by === 'server' && front.held === null),
   };
@@ -51,15 +53,15 @@ function blame(hop: HopReport, end: Closed, by: string | null): string {
   return by !== null && hop.closed !== null && sameTime(hop.closed, end) ? by : hop.name;
 }
 
-function sameTime(a: Closed, b: Closed): boolean {
-  return Math.abs(a.idleSeconds - b.idleSeconds) <= Math.max(0.5, 0.05 * b.idleSeconds);
-}
-
-function summarise(hops: readonly HopReport[], failing: HopReport | null): readonly string[] {
+function summarise(
+  hops: readonly HopReport[],
+  failing: HopReport | null,
+  pingSeconds: number | null,
+): readonly string[] {
   const lines = failing === null ? [] : failingLines(hops, failing);
   const front = hops[0];
   if (front === undefined) return lines;
-  if (front.closed !== null) lines.push(...closedLines(hops, front.closed));
+  if (front.closed !== null) lines.push(...closedLines(hops, front.closed, pingSeconds));
   else if (front.held !== null) lines.push(`${front.name}: held ${front.held} s without being cut`);
   if (front.echo !== null && front.outcome === 'switches') lines.push(echoLine(front.echo));
   if (failing === null) lines.push(...innerFailures(hops));
@@ -90,63 +92,22 @@ function hint(failing: HopReport): string {
     case 'wrong-location':
       return failing.nginxPage
         ? '. The path ends in another location there'
-        : '. The path arrives changed, or Upgrade and Connection do not arrive';
+        : '. The path arrives changed, Upgrade and Connection do not arrive, or another location or a cache answers there';
     case 'forbidden':
-      return '. Host or Origin arrive changed: proxy_set_header Host $http_host keeps them together';
+      return failing.nginxPage
+        ? '. It refuses by a rule of its own: deny, auth_request, limit_except'
+        : '. Host or Origin arrive changed (proxy_set_header Host $http_host keeps them together), or it refuses by a rule of its own with a page of its own';
     case 'headers-not-forwarded':
-      return '. It does not forward Upgrade, Connection or HTTP/1.1: lint its configuration';
+      return '. It does not forward Upgrade, Connection or HTTP/1.1, or answers itself (return): lint its configuration';
     case 'upstream':
-      return '. It looks for its backend elsewhere, or cannot reach it from where it runs';
+      return '. It looks for its backend elsewhere, cannot reach it from where it runs, or cannot read its answer (https for http, a 101 with more headers than proxy_buffer_size): its error log says which';
     case 'closed-at-once':
-      return '. It speaks HTTP/1.0 to its backend: proxy_http_version 1.1';
+      return '. It speaks HTTP/1.0 to its backend (proxy_http_version 1.1), or a subrequest of it switches too (auth_request, mirror)';
     case 'no-answer':
-      return '. It does not pass the 101 on';
+      return '. It does not pass the 101 on, or not in time';
     default:
       return '';
   }
-}
-
-function closedLines(hops: readonly HopReport[], closed: Closed): string[] {
-  if (closed.code !== 1006) {
-    const reason = closed.reason === null ? '' : ` "${closed.reason}"`;
-    return [
-      `closed by the server with code ${closed.code}${reason} after ${closed.afterSeconds} s: a Close frame comes from the application, nginx never sends one`,
-    ];
-  }
-  const lines = [
-    `closed without a Close frame (1006) after ${closed.afterSeconds} s, ${closed.idleSeconds} s after the last byte: an idle timeout of about ${Math.round(closed.idleSeconds)} s`,
-  ];
-  if (closed.by !== 'unknown') lines.push(`it is ${closed.by}'s: ${whoStays(hops, closed.by)}`);
-  else
-    lines.push(
-      `whose it is: look for that value (${clocks(closed.idleSeconds)}); --direct and --via hold the inner hops beside it`,
-    );
-  lines.push('a heartbeat below that interval keeps the connection open (--ping shows it): see docs/heartbeats.md');
-  return lines;
-}
-
-function whoStays(hops: readonly HopReport[], name: string): string {
-  const inner = hops[hops.findIndex((hop) => hop.name === name) + 1];
-  return inner === undefined ? 'no hop behind it stays open longer' : `${inner.name}, behind it, stays open`;
-}
-
-const CLOCKS: readonly (readonly [number, string])[] = [
-  [5, 'keep-alive of a Node server that did not take the upgrade'],
-  [30, 'the backend service timeout of Google Cloud'],
-  [55, 'Heroku'],
-  [60, 'proxy_read_timeout and an AWS load balancer, both by default'],
-  [100, 'Cloudflare'],
-  [240, 'an Azure load balancer'],
-  [300, 'Envoy and Azure Front Door'],
-  [350, 'an AWS network load balancer'],
-  [600, 'CloudFront, and proxy_timeout of an nginx stream'],
-  [3600, 'the proxy_read_timeout that guides recommend'],
-];
-
-function clocks(idle: number): string {
-  const found = CLOCKS.find(([value]) => Math.abs(value - idle) <= Math.max(1, value * 0.03));
-  const own = 'proxy_read_timeout in nginx, timeout tunnel in HAProxy, the balancer’s idle timeout';
-  return found === undefined ? own : `${found[0]} s: ${found[1]}`;
 }
 
 function echoLine(echo: { readonly sent: string; readonly received: string | null }): string {

@@ -42,7 +42,7 @@ function silence(partial: number, timeoutMs: number): string {
 
 function ending(partial: number, how: string): string {
   const when = partial === 0 ? 'before any answer' : 'in the middle of the headers';
-  return `the connection is ${how} ${when} (return 444, a TLS port, a PROXY protocol port, an auth_request whose backend switches, or no worker_connections left)`;
+  return `the connection is ${how} ${when} (return 444, a TLS port, a PROXY protocol port, an auth_request whose backend switches, a backend that is no HTTP server, no worker_connections left, or a client_header_timeout of 0)`;
 }
 
 /** What a status other than 101 means for a WebSocket handshake. `page`: the start of the body. */
@@ -71,7 +71,11 @@ function badRequest(page: string): Verdict {
     return { cause: 'client-certificate', detail: '400: nginx asks for a client certificate (ssl_verify_client)' };
   }
   if (/Header Or Cookie Too Large/i.test(page)) {
-    return { cause: 'bad-request', detail: '400: a request header is longer than large_client_header_buffers' };
+    return {
+      cause: 'bad-request',
+      detail:
+        '400: a request header is longer than large_client_header_buffers, or there are more of them than max_headers: nginx answers both so, and its error log says which at level info',
+    };
   }
   if (/session id unknown/i.test(page)) {
     return {
@@ -84,7 +88,7 @@ function badRequest(page: string): Verdict {
     return {
       cause: 'bad-request',
       detail:
-        '400, on a page that nginx wrote itself: nginx refuses the request before any backend sees it (its error log says why at level info)',
+        '400, on a page that nginx wrote itself: nginx refuses the request before any backend sees it (its error log says why at level info, unless it is a `return 400`)',
     };
   }
   return notForwarded(400);
@@ -114,9 +118,11 @@ function redirect(head: Head): Verdict {
 }
 
 function forbidden(page: string): Verdict {
-  const own = isNginxPage(page) ? 'nginx itself refuses it: deny, limit_except without GET, or a file' : '';
+  const own = isNginxPage(page)
+    ? 'nginx itself refuses it: deny, auth_request, limit_except without GET, return, or a file'
+    : '';
   const theirs =
-    'the Origin or the Host is refused: a backend that checks Origin compares it with Host (host-header: nginx forwards Host only when told to), and a firewall may refuse the upgrade';
+    'the Origin or the Host is refused, or this client: a backend that checks Origin compares it with Host (host-header: nginx forwards Host only when told to), and a firewall may refuse the upgrade';
   return { cause: 'forbidden', detail: `403: ${own === '' ? theirs : own}` };
 }
 
@@ -152,7 +158,7 @@ function verdictOfServerError(status: number, page: string): Verdict {
   const upstream = UPSTREAM[status];
   if (upstream !== undefined) return { cause: 'upstream', detail: `${status}: ${upstream}` };
   if (status === 429 || status === 503) {
-    const own = isNginxPage(page) ? ' (limit_conn or limit_req)' : '';
+    const own = isNginxPage(page) ? ' (limit_conn, limit_req or return)' : '';
     return { cause: 'overload', detail: `${status}: too many requests or connections, or no backend available${own}` };
   }
   if (status === 405) {
@@ -165,7 +171,7 @@ function verdictOfServerError(status: number, page: string): Verdict {
     return { cause: 'other-status', detail: '421: this server does not serve the name (TLS SNI and Host differ)' };
   if (status >= 500) {
     const own = isNginxPage(page)
-      ? ' (from nginx itself: ws:// in a variable proxy_pass, or no files left; see its error log)'
+      ? ' (from nginx itself: auth_request whose backend fails, ws:// in a variable proxy_pass, no files left, or return; see its error log)'
       : '';
     return { cause: 'server-error', detail: `${status}: the server failed${own}` };
   }

@@ -2,17 +2,22 @@ import type { LogReport, LogReportGroup } from '../logs/report';
 import { paint, type Paint } from './color';
 import { visible } from './display';
 
+const OPEN =
+  'Plain requests leave lines of the kinds that may concern WebSocket, too: --conf tells which paths serve it, $http_upgrade in the access log which requests were handshakes.';
+
 /** Explained logs as text: the groups, the gravest and most frequent first, then what was counted. */
 export function logsText(report: LogReport, color: boolean): string {
   const colors = paint(color);
   const groups = report.groups.map((group) => groupLines(group, colors).join('\n'));
   const nothing = groups.length === 0 ? ['Nothing in it concerns WebSocket connections.'] : [];
-  return `${[...groups, ...nothing, countsLine(report)].join('\n\n')}\n`;
+  const open = report.groups.some(({ certain }) => !certain) ? [OPEN] : [];
+  return `${[...groups, ...nothing, ...open, countsLine(report)].join('\n\n')}\n`;
 }
 
 function groupLines(group: LogReportGroup, colors: Paint): string[] {
+  const title = group.certain ? group.title : `may concern WebSocket: ${group.title}`;
   const mark = group.weight === 'breaks' ? colors.red : group.weight === 'drops' ? colors.yellow : colors.dim;
-  const lines = [`${colors.bold(`${group.count} x`)} ${mark(visible(group.title))}${where(group)}`];
+  const lines = [`${colors.bold(`${group.count} x`)} ${mark(visible(title))}${where(group)}`];
   const level = group.level === null ? '' : ` [${group.level}]`;
   lines.push(colors.dim(`  ${group.file}:${group.line}${level}  ${visible(group.sample)}`));
   if (group.first !== null && group.last !== null && group.first !== group.last) {

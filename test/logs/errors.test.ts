@@ -63,6 +63,18 @@ describe('lines of the error log', () => {
     ['no live upstreams while connecting to upstream', 'error', 'no-live-upstreams'],
     ['1024 worker_connections are not enough', 'alert', 'worker-connections'],
     ['socket() failed (24: Too many open files) while connecting to upstream', 'alert', 'too-many-files'],
+    [
+      'upstream SSL certificate verify error: (18:self-signed certificate) while SSL handshaking to upstream',
+      'error',
+      'certificate-unverified',
+    ],
+    ['auth request unexpected status: 502 while sending to client', 'error', 'auth-request-failed'],
+    ['client sent too many header lines while reading client request headers', 'info', 'too-many-headers'],
+    [
+      'epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too while sending request to upstream',
+      'info',
+      'client-left-early',
+    ],
     ['limiting connections by zone "a"', 'error', 'limit-conn'],
     ['limiting requests, excess: 1.000 by zone "a"', 'error', 'limit-req'],
     ['access forbidden by rule', 'error', 'forbidden-by-rule'],

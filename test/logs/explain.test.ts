@@ -96,6 +96,88 @@ describe('access logs', () => {
   });
 });
 
+describe('who answered, by $upstream_status', () => {
+  const line = (status: number | string, u: string, up = 'websocket'): string =>
+    `1.1.1.1 [20/Nov/2026:19:00:00 +0000] "GET /ws HTTP/1.1" ${status} up=${up} u=${u} rt=1.002`;
+
+  test.each([
+    [403, '-', 'access-403-nginx'],
+    [403, '403', 'access-403-backend'],
+    [400, '-', 'access-400-nginx'],
+    [400, '400', 'access-400'],
+    [404, '-', 'access-404-nginx'],
+    [404, '404', 'access-404-backend'],
+    [500, '-', 'access-500-nginx'],
+    [503, '-', 'access-503-nginx'],
+    [503, '503', 'access-503'],
+    [429, '-', 'access-429-nginx'],
+    [499, '-', 'access-499'],
+  ])('%s from %s is %s', (status, u, id) => {
+    expect(ids([line(status, u)])).toEqual([id]);
+  });
+
+  test.each([
+    ['a 101', line(101, '101', '-')],
+    ['a client that left', line(499, '101', '-')],
+  ])('%s that nobody asked for is a constant Upgrade, and no connection', (_, text) => {
+    const { groups, switched } = explain([text], { timeouts: [1] });
+    expect([groups.map(({ signature }) => signature.id), switched]).toEqual([['access-101-unasked'], 0]);
+    expect(groups[0]?.signature.rules).toContain('upgrade-header');
+  });
+
+  test.each([
+    ['the Upgrade that is logged', line(426, '426', '-')],
+    ['HTTP/2', combined('GET /ws HTTP/2.0', 426)],
+    ['HTTP/2 in JSON', '{"request":"GET /ws HTTP/2.0","status":426}'],
+  ])('a 426 without Upgrade, by %s, is not laid to the configuration', (_, text) => {
+    expect(explain([text]).groups).toMatchObject([
+      { signature: { id: 'access-426-unasked', rules: [] }, certain: false },
+    ]);
+  });
+});
+
+describe('what plain requests log too', () => {
+  const failed = (
+    request: string,
+    message = 'connect() failed (111: Connection refused) while connecting to upstream',
+  ) =>
+    `2026/11/20 19:00:00 [error] 1#1: *3 ${message}, client: 1.1.1.1, server: a, request: "${request} HTTP/1.1", upstream: "http://127.0.0.1:3000/x", host: "a"`;
+  const certainty = (lines: readonly string[], options: LogOptions = {}): readonly boolean[] =>
+    explain(lines, options).groups.map(({ certain }) => certain);
+
+  test('may concern WebSocket where nothing is known of the path', () => {
+    expect(certainty([failed('GET /api/slow')])).toEqual([false]);
+  });
+  test('concerns it on an endpoint', () => {
+    expect(certainty([failed('GET /ws')])).toEqual([true]);
+  });
+  test('concerns it where the configuration says that the path serves it, and only there', () => {
+    const options = { serves: (path: string) => path === '/feed' };
+    expect(explain([failed('GET /feed'), failed('GET /api/slow')], options)).toMatchObject({
+      groups: [{ path: '/feed', certain: true }],
+      otherLines: 1,
+    });
+  });
+  test('concerns it where a 101 of the path comes later', () => {
+    const lines = [failed('GET /feed'), combined('GET /feed HTTP/1.1', 101), failed('GET /feed')];
+    expect(explain(lines, { serves: () => false }).groups).toMatchObject([{ path: '/feed', count: 2, certain: true }]);
+  });
+  test('a POST is no handshake', () => {
+    expect(certainty([failed('POST /ws')])).toEqual([]);
+  });
+  test('nothing of it is called a handshake', () => {
+    const timeout = 'upstream timed out (110: Connection timed out) while reading response header from upstream';
+    expect(explain([failed('GET /api/slow', timeout)]).groups[0]?.signature.title).not.toContain('handshake');
+  });
+});
+
+test('the lengths of the path’s connections stand beside the timeout that ended them', () => {
+  const line =
+    '2026/11/20 19:00:00 [info] 1#1: *3 upstream timed out (110: Connection timed out) while proxying upgraded connection, client: 1.1.1.1, server: a, request: "GET /ws HTTP/1.1", upstream: "http://127.0.0.1:3000/ws", host: "a"';
+  const { groups } = explain([combined('GET /ws HTTP/1.1', 101, ' 1.033'), line]);
+  expect(groups).toMatchObject([{ signature: { id: 'idle-timeout' }, seconds: { least: 1.033, most: 1.033 } }]);
+});
+
 describe('counting', () => {
   const refused =
     '2026/11/20 19:00:00 [error] 1#1: *3 connect() failed (111: Connection refused) while connecting to upstream, client: 1.1.1.1, server: a, request: "GET /ws?token=secret HTTP/1.1", upstream: "http://127.0.0.1:3000/ws", host: "a"';

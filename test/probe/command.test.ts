@@ -167,6 +167,18 @@ describe('doctor, the command', () => {
       expect(stdout).toContain(text);
   });
 
+  test('of a log it takes what concerns the URL, and leaves plain requests out', async () => {
+    const refused = (path: string): string =>
+      `2026/11/20 19:00:00 [error] 1#1: *3 connect() failed (111: Connection refused) while connecting to upstream, client: 1.1.1.1, server: a, request: "GET ${path} HTTP/1.1", upstream: "http://127.0.0.1:3000${path}", host: "a"\n`;
+    writeFileSync(join(directory, 'error.log'), refused('/feed') + refused('/api/slow'));
+    const argv = ['doctor', `${url(dead)}/feed`.replace('/ws/', '/'), '--log', 'error.log', '--format', 'json'];
+    const { stdout } = await runCli(argv, directory);
+    const { problems } = JSON.parse(stdout) as { problems: readonly { from: string; what: string }[] };
+    expect(problems.filter(({ from }) => from === 'logs').map(({ what }) => what)).toEqual([
+      expect.stringContaining('(/feed)'),
+    ]);
+  });
+
   test('what others wrote is no markup', async () => {
     const evil = await rough(
       answering((_, socket) => (socket.end('HTTP/1.1 301 x\r\nLocation: <script>|`@x\r\n\r\n'), '')),

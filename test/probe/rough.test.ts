@@ -26,6 +26,8 @@ describe('answers to a handshake, and what they are called', () => {
     ['HTTP/1.1 400 Bad Request\r\n\r\n', 'headers-not-forwarded', 'Upgrade, Connection'],
     ['HTTP/1.1 505 HTTP Version Not Supported\r\n\r\n', 'headers-not-forwarded', 'proxy_http_version 1.1'],
     [nginxPage('400 Bad Request'), 'bad-request', 'nginx wrote itself'],
+    [nginxPage('400 Bad Request'), 'bad-request', 'unless it is a `return 400`'],
+    [html('400 Bad Request', 'Request Header Or Cookie Too Large'), 'bad-request', 'max_headers'],
     [html('400 Bad Request', 'The plain HTTP request was sent to HTTPS port'), 'plain-to-tls', 'wss://'],
     [html('400 Bad Request', 'No required SSL certificate was sent'), 'client-certificate', 'ssl_verify_client'],
     [html('400 Bad Request', '{"code":1,"message":"Session ID unknown"}'), 'bad-request', 'affinity'],
@@ -128,7 +130,9 @@ describe('connections that go nowhere', () => {
   });
 
   test('closed without a word', async () => {
-    expect(await against((socket) => socket.end())).toMatchObject({ cause: 'closed-before-answer' });
+    const hop = await against((socket) => socket.end());
+    expect(hop).toMatchObject({ cause: 'closed-before-answer' });
+    expect(hop.detail).toContain('no HTTP server');
   });
 
   test('reset', async () => {

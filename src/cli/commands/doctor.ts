@@ -1,6 +1,7 @@
 import { doctor } from '../../doctor/doctor';
 import { directUrl } from '../../doctor/direct';
 import type { DoctorReport } from '../../doctor/types';
+import type { LogOptions } from '../../logs/explain';
 import { probe } from '../../probe/probe';
 import { isOwnAddress } from '../../probe/own-address';
 import type { ProbeOptions } from '../../probe/types';
@@ -44,7 +45,7 @@ async function examine(
   const files = call.list('log');
   protect(call, io, () => files);
   const logs =
-    files.length === 0 ? null : await explainLogs(files, io, configuration?.logOptions ?? {}, configuration?.locate);
+    files.length === 0 ? null : await explainLogs(files, io, logOptions(configuration, options), configuration?.locate);
   const seen = await probe(options).finally(() => endProgress(io));
   const address = seen.hops[0]?.address ?? null;
   return doctor({
@@ -55,6 +56,13 @@ async function examine(
     onThisMachine: address === null ? null : isOwnAddress(address),
     docs: docsUrl,
   });
+}
+
+/** The URL is one that serves WebSocket, whatever the configuration says. */
+function logOptions(configuration: KnownConfiguration | null, { hops: [front] }: ProbeOptions): LogOptions {
+  const path = front?.url.target.replace(/\?.*/, '');
+  const known = configuration?.logOptions ?? {};
+  return { ...known, serves: (asked) => asked === path || known.serves?.(asked) === true };
 }
 
 /** Stated, it must be readable; else the nginx of this machine, if there is one. */

@@ -28,12 +28,16 @@ export async function probeCommand(call: Invocation, io: Io): Promise<number> {
   return report.works ? 0 : 1;
 }
 
-function besideOf(configuration: KnownConfiguration, options: ProbeOptions, { hops }: ProbeReport): Beside | null {
+function besideOf(
+  configuration: KnownConfiguration,
+  options: ProbeOptions,
+  { hops, pingSeconds }: ProbeReport,
+): Beside | null {
   const [target] = options.hops;
   const [front] = hops;
   const answer = target === undefined ? null : configuration.answer(target.url);
   if (answer === null || front === undefined) return null;
-  return beside(answer, front, front.address === null ? null : isOwnAddress(front.address));
+  return beside(answer, front, front.address === null ? null : isOwnAddress(front.address), pingSeconds);
 }
 
 function json(value: unknown): string {
