@@ -22,6 +22,9 @@ export interface Disk extends Tree {
   whyNot(file: string): string;
 }
 
+/** What `whyNot` says of a dangling link. */
+export const NOWHERE = 'is a symbolic link to nowhere';
+
 /** A directory that holds so many makes it worth to be ready for thousands of files. */
 const MANY_ENTRIES = 200;
 
@@ -124,7 +127,7 @@ function whyNot(file: string): string {
     return 'appeared meanwhile';
   } catch (error) {
     const link = kindOf(file) === 'link' && (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return link ? 'is a symbolic link to nowhere' : describe(error);
+    return link ? NOWHERE : describe(error);
   }
 }
 

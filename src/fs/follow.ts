@@ -104,10 +104,17 @@ function targetOf(session: Session, naming: Naming, resolution: Resolution): Inc
   const failures = resolution.hits.map((hit) => failureOf(session, naming, hit));
   const only = failures.length === 1 ? failures[0] : undefined;
   if (typeof only === 'string') return { kind: 'unread', reason: only };
-  return { kind: 'files', files: resolution.hits.map((hit) => session.nameOf(hit.located?.real ?? hit.path)) };
+  const named = (hit: Hit): string => session.nameOf(hit.located?.real ?? hit.path);
+  const dangling = resolution.hits.filter(({ nowhere }) => nowhere).map(named);
+  return { kind: 'files', files: resolution.hits.map(named), ...(dangling.length > 0 && { dangling }) };
 }
 
-function failureOf(session: Session, naming: Naming, { path: link, located, readable: ok }: Hit): string | null {
+function failureOf(
+  session: Session,
+  naming: Naming,
+  { path: link, located, readable: ok, nowhere }: Hit,
+): string | null {
+  if (nowhere) return null;
   if (located !== null && !ok) return 'lies outside the given paths';
   if (located === null) {
     const reason = session.disk.whyNot(link);

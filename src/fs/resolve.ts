@@ -1,7 +1,8 @@
-import { dirname, posix } from 'node:path';
+import { dirname, posix, resolve } from 'node:path';
 import { mayRead, restrictTree } from './access';
 import type { Access } from './access';
 import { confDirectoryOf, isAbsoluteName, withoutParts } from './confdir';
+import { NOWHERE } from './disk';
 import type { Disk, Located } from './disk';
 import { callsGlob, escapePattern, glob3 } from './glob3';
 import type { Include } from './includes';
@@ -9,11 +10,15 @@ import { isInside, ownPath } from './names';
 import type { Mapping } from './options';
 import type { Tree } from './tree';
 
-/** A file that an include names. `located` is null for a dangling link, `readable` false for one outside. */
+/**
+ * A file that an include names. `located` is null for a dangling link, `readable` false for one outside; `nowhere`: nginx
+ * finds nothing where the link leads, as far as one can tell.
+ */
 export interface Hit {
   readonly path: string;
   readonly located: Located | null;
   readonly readable: boolean;
+  readonly nowhere: boolean;
 }
 
 export type Resolution =
@@ -83,8 +88,7 @@ function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, namin
       : [];
   const hits = paths.map((found) => hitAt(found, disk, naming));
   const dangling = !globs && hits[0]?.located === null;
-  if (dangling && !access.everything)
-    return { kind: 'unread', reason: 'is a symbolic link to nowhere', outside: false };
+  if (dangling && hits[0]?.nowhere !== true) return { kind: 'unread', reason: NOWHERE, outside: false };
   if (hits.length > 0 && !dangling)
     return allOutside(hits) ? { kind: 'unread', reason: OUTSIDE, outside: true } : { kind: 'found', hits };
   if (!attempt.certain || !placeReadable(full, disk, access)) return null;
@@ -96,7 +100,30 @@ function hitAt(found: string, disk: Disk, naming: Naming): Hit {
   const located = disk.locate(found);
   const readable = located !== null && mayRead(naming.access, located.real);
   const copy = readable || naming.access.everything ? null : copyOfTarget(found, disk, naming);
-  return copy === null ? { path: found, located, readable } : { path: found, located: copy, readable: true };
+  if (copy !== null) return { path: found, located: copy, readable: true, nowhere: false };
+  return { path: found, located, readable, nowhere: located === null && leadsNowhere(found, disk, naming.access) };
+}
+
+/** The kernel follows no more. */
+const MOST_LINKS = 40;
+
+/**
+ * Whether nginx, too, finds nothing where a dangling link leads. In a copy of a tree an absolute link, and one that leads
+ * out of what was given, may be meant for the server.
+ */
+function leadsNowhere(link: string, disk: Disk, access: Access): boolean {
+  if (disk.whyNot(link) !== NOWHERE) return false;
+  if (access.everything) return true;
+  let place = link;
+  for (let steps = 0; steps < MOST_LINKS; steps++) {
+    const target = disk.linkTarget(place);
+    if (target === null) return true;
+    const directory = disk.realDirectory(dirname(place));
+    if (directory === null || isAbsoluteName(target)) return false;
+    place = resolve(directory, target);
+    if (!placeReadable(place, disk, access)) return false;
+  }
+  return false;
 }
 
 /** A copied tree keeps links as `sites-enabled/x -> /etc/nginx/sites-available/x`: what stands for that is meant. */

@@ -8,6 +8,7 @@ import type { Fragment, Workspace } from './workspace';
 const NONE: readonly Setting[] = [];
 /** Below this a scan of the list is faster than an index of it. */
 const INDEXED_FROM = 12;
+const HOLDS_SITES: ReadonlySet<ScopeKind> = new Set(['main', 'http', 'stream', 'mail']);
 
 class BuiltScope implements Scope {
   readonly settings: Setting[] = [];
@@ -123,10 +124,13 @@ class Builder {
     }
   }
 
-  /** One of a glob's files could not be read: what it could set is unknown. */
-  private unreadable(setting: Setting, scope: BuiltScope, file: string): void {
-    scope.unread.push(setting);
-    this.broken.push({ setting, kind: 'unread', detail: file });
+  /**
+   * One of a glob's files could not be read: what it could set is unknown. A link to nowhere among whole sites is the
+   * rest of one that was removed; in a server or location it may have brought what is missing there.
+   */
+  private unreadable(setting: Setting, scope: BuiltScope, file: string, dangling: boolean): void {
+    if (!dangling || !HOLDS_SITES.has(scope.kind)) scope.unread.push(setting);
+    this.broken.push({ setting, kind: dangling ? 'dangling' : 'unread', detail: file });
   }
 
   private include(setting: Setting, scope: BuiltScope): void {
@@ -146,7 +150,8 @@ class Builder {
     }
     for (let index = target.files.length - 1; index >= 0; index--) {
       const file = target.files[index] ?? '';
-      if (!this.workspace.files.has(file)) this.unreadable(setting, scope, file);
+      if (!this.workspace.files.has(file))
+        this.unreadable(setting, scope, file, target.dangling?.includes(file) ?? false);
       else if (this.reading.has(file)) this.broken.push({ setting, kind: 'cycle', detail: file });
       else this.push(file, scope, setting);
     }
