@@ -1,4 +1,4 @@
-import { createSource } from '../text/source';
+import { createSource, markLength } from '../text/source';
 import type { Source, Span } from '../text/source';
 import { treeOf } from './cache';
 
@@ -57,15 +57,21 @@ const SILENT =
 
 /**
  * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
- * being read. What prints nothing becomes white space, what prints becomes a word of unknown text.
+ * being read. What prints nothing becomes white space, what prints becomes a word of unknown text. A BOM becomes
+ * white space too: rule refused-directive tells of it, and the rest is judged as its author sees it.
  */
 export function maskedSource(path: string, text: string, encoding: Source['encoding']): Source {
-  const plain = createSource(path, text, encoding);
+  const plain = withoutMark(createSource(path, text, encoding));
   if (isTemplateName(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
   const tagged = text.includes('{{') || text.includes('{%') || text.includes('<%');
   if (!tagged || treeOf(plain).faults.length === 0) return plain;
   const attempt = masked(plain, TAGS);
   return treeOf(attempt).faults.length < treeOf(plain).faults.length ? attempt : plain;
+}
+
+function withoutMark(source: Source): Source {
+  const length = markLength(source);
+  return length === 0 ? source : { ...source, code: ' '.repeat(length) + source.text.slice(length) };
 }
 
 function masked(source: Source, tags: RegExp): Source {
@@ -76,11 +82,11 @@ function masked(source: Source, tags: RegExp): Source {
     const start = match.index;
     const end = start + match[0].length;
     placeholders.push({ start, end });
-    parts.push(source.text.slice(at, start), fill(match[0], standsAlone(source.text, start, end)));
+    parts.push(source.code.slice(at, start), fill(match[0], standsAlone(source.text, start, end)));
     at = end;
   }
   if (placeholders.length === 0) return source;
-  parts.push(source.text.slice(at));
+  parts.push(source.code.slice(at));
   return { ...source, code: parts.join(''), placeholders };
 }
 
