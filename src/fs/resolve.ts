@@ -7,6 +7,7 @@ import type { Disk, Located } from './disk';
 import { callsGlob, escapePattern, glob3 } from './glob3';
 import type { Include } from './includes';
 import { isInside, ownPath } from './names';
+import { DENIED } from './read';
 import type { Mapping } from './options';
 import type { Tree } from './tree';
 
@@ -22,7 +23,8 @@ export interface Hit {
 }
 
 export type Resolution =
-  | { readonly kind: 'found'; readonly hits: readonly Hit[] }
+  /** `unlisted` are directories whose names nobody could read: a pattern may match more there. */
+  | { readonly kind: 'found'; readonly hits: readonly Hit[]; readonly unlisted: readonly string[] }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'unread'; readonly reason: string; readonly outside: boolean };
 
@@ -81,19 +83,36 @@ function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, namin
   const full = posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
   const globs = include.globs && callsGlob(access.everything ? full : attempt.name);
   const literalBase = access.everything ? attempt.base : escapePattern(attempt.base);
+  const unlisted: string[] = [];
   const paths = globs
-    ? glob3(attempt.base === '' ? full : `${literalBase}/${attempt.name}`, tree)
+    ? glob3(attempt.base === '' ? full : `${literalBase}/${attempt.name}`, noting(unlisted, tree, disk, access))
     : tree.exists(full)
       ? [full]
       : [];
   const hits = paths.map((found) => hitAt(found, disk, naming));
   const dangling = !globs && hits[0]?.located === null;
   if (dangling && hits[0]?.nowhere !== true) return { kind: 'unread', reason: NOWHERE, outside: false };
-  if (hits.length > 0 && !dangling)
-    return allOutside(hits) ? { kind: 'unread', reason: OUTSIDE, outside: true } : { kind: 'found', hits };
+  if (hits.length > 0 && !dangling && allOutside(hits) && unlisted.length === 0)
+    return { kind: 'unread', reason: OUTSIDE, outside: true };
+  if ((hits.length > 0 && !dangling) || unlisted.length > 0) return { kind: 'found', hits, unlisted };
   if (!attempt.certain || !placeReadable(full, disk, access)) return null;
   if (!access.everything && include.pattern.includes('$')) return null;
-  return globs ? { kind: 'found', hits } : { kind: 'missing', path: full };
+  if (globs) return { kind: 'found', hits, unlisted };
+  if (disk.whyNot(full) !== DENIED) return { kind: 'missing', path: full };
+  return { kind: 'found', hits: [hitAt(full, disk, naming)], unlisted };
+}
+
+/** The tree, which notes what may be read and cannot be listed. */
+function noting(unlisted: string[], tree: Tree, disk: Disk, access: Access): Tree {
+  return {
+    ...tree,
+    list: (directory) => {
+      const entries = tree.list(directory);
+      const real = entries === null && disk.whyUnlisted(directory) !== null ? disk.realDirectory(directory) : null;
+      if (real !== null && mayRead(access, real)) unlisted.push(real);
+      return entries;
+    },
+  };
 }
 
 function hitAt(found: string, disk: Disk, naming: Naming): Hit {
