@@ -1,5 +1,5 @@
 import { treeOf } from '../syntax/cache';
-import { PLACEHOLDER } from '../syntax/placeholders';
+import { isTag } from '../syntax/placeholders';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
 import { kindOfBlock } from './blocks';
 import type { BrokenInclude, Configuration, Scope, ScopeKind, Setting } from './scope';
@@ -115,7 +115,10 @@ class Builder {
     if (directive.block === null) {
       if (directive.name === 'include') this.include(setting, scope);
       // A template's tag on a line of its own may print any directive.
-      else if (directive.name.startsWith(PLACEHOLDER)) scope.unread.push(setting);
+      else if (isTag(directive.name)) {
+        scope.unread.push(setting);
+        this.broken.push({ setting, kind: 'unread', detail: "is a template's placeholder" });
+      }
     } else if (!directive.block.lua) {
       const opened = new BuiltScope(kindOfBlock(directive.name, scope.kind), setting, scope, false);
       setting.opens = opened;
