@@ -87,7 +87,9 @@ export function judgeWorkspace(
   const { version, ruleOptions } = options;
   const running = inOrder(rules, options);
   const notRun = new Set(rules.filter((rule) => !running.includes(rule)).map(({ id }) => id));
-  const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores, notRun });
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const input = { workspace, configuration, routes, version, options: ruleOptions, ignores, notRun, ruleIds };
+  const context = createContext(input);
   const problems: Problem[] = [...workspace.problems];
   const found: Diagnostic[] = [];
   const settings = { severities: options.severities, ignores };
