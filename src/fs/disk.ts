@@ -20,7 +20,12 @@ export interface Disk extends Tree {
   linkTarget(file: string): string | null;
   /** Why `locate` finds nothing. */
   whyNot(file: string): string;
+  /** Why what a directory holds is not known, though it is one; null when it is known. */
+  whyUnlisted(directory: string): string | null;
 }
+
+/** What `whyNot` says of a dangling link. */
+export const NOWHERE = 'is a symbolic link to nowhere';
 
 /** A directory that holds so many makes it worth to be ready for thousands of files. */
 const MANY_ENTRIES = 200;
@@ -32,12 +37,13 @@ const MANY_ENTRIES = 200;
 export function createDisk(overlay: readonly string[] = [], whenMany?: (entries: number) => void): Disk {
   const realOf = new Map<string, string | null>();
   const listings = new Map<string, Listing | null>();
+  const unlisted = new Map<string, string>();
 
   const realDirectory = (directory: string): string | null => cached(realOf, directory, () => realpath(directory));
 
   const listing = (directory: string): Listing | null => {
     const real = realDirectory(directory);
-    return real === null ? null : cached(listings, real, () => readListing(real, overlay, whenMany));
+    return real === null ? null : cached(listings, real, () => readListing(real, overlay, unlisted, whenMany));
   };
 
   const locate = (file: string): Located | null => {
@@ -58,6 +64,10 @@ export function createDisk(overlay: readonly string[] = [], whenMany?: (entries:
     whyNot,
     linkTarget,
     list: (directory) => listing(directory)?.entries ?? null,
+    whyUnlisted: (directory) => {
+      listing(directory);
+      return unlisted.get(realDirectory(directory) ?? '') ?? null;
+    },
     exists: (file) => kindOf(file) !== null || overlay.includes(resolve(file)),
     isDirectory: (file) => locate(file)?.kind === 'directory',
   };
@@ -71,12 +81,14 @@ interface Listing {
 function readListing(
   directory: string,
   overlay: readonly string[],
+  unlisted: Map<string, string>,
   whenMany?: (entries: number) => void,
 ): Listing | null {
   let dirents: Dirent[];
   try {
     dirents = readdirSync(directory, { withFileTypes: true, encoding: 'latin1' });
-  } catch {
+  } catch (error) {
+    if (kindOf(directory) === 'directory') unlisted.set(directory, describe(error));
     return null;
   }
   if (dirents.length >= MANY_ENTRIES) whenMany?.(dirents.length);
@@ -124,7 +136,7 @@ function whyNot(file: string): string {
     return 'appeared meanwhile';
   } catch (error) {
     const link = kindOf(file) === 'link' && (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return link ? 'is a symbolic link to nowhere' : describe(error);
+    return link ? NOWHERE : describe(error);
   }
 }
 

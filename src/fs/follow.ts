@@ -5,6 +5,7 @@ import { once } from '../text/once';
 import type { Include } from './includes';
 import { includesOf } from './includes';
 import type { Mapping } from './options';
+import { DENIED } from './read';
 import { createResolver } from './resolve';
 import type { Hit, Naming, Resolution } from './resolve';
 import type { Session } from './session';
@@ -101,18 +102,36 @@ const readable = once((resolution: Resolution): readonly string[] =>
 function targetOf(session: Session, naming: Naming, resolution: Resolution): IncludeTarget {
   if (resolution.kind === 'unread') return { kind: 'unread', reason: resolution.reason };
   if (resolution.kind === 'missing') return { kind: 'missing', path: session.nameOf(resolution.path) };
-  const failures = resolution.hits.map((hit) => failureOf(session, naming, hit));
+  const failures = [
+    ...resolution.hits.map((hit) => failureOf(session, naming, hit)),
+    ...resolution.unlisted.map((directory) => unlisted(session, directory)),
+  ];
   const only = failures.length === 1 ? failures[0] : undefined;
   if (typeof only === 'string') return { kind: 'unread', reason: only };
-  return { kind: 'files', files: resolution.hits.map((hit) => session.nameOf(hit.located?.real ?? hit.path)) };
+  const named = (hit: Hit): string => session.nameOf(hit.located?.real ?? hit.path);
+  const dangling = resolution.hits.filter(({ nowhere }) => nowhere).map(named);
+  // a directory is no file that was read: what it holds is unknown
+  const files = [...resolution.hits.map(named), ...resolution.unlisted.map((directory) => session.nameOf(directory))];
+  return { kind: 'files', files, ...(dangling.length > 0 && { dangling }) };
 }
 
-function failureOf(session: Session, naming: Naming, { path: link, located, readable: ok }: Hit): string | null {
+function unlisted(session: Session, directory: string): string {
+  const reason = session.disk.whyUnlisted(directory) ?? 'could not be listed';
+  session.fail(directory, reason);
+  return reason;
+}
+
+function failureOf(
+  session: Session,
+  naming: Naming,
+  { path: link, located, readable: ok, nowhere }: Hit,
+): string | null {
+  if (nowhere) return null;
   if (located !== null && !ok) return 'lies outside the given paths';
   if (located === null) {
     const reason = session.disk.whyNot(link);
     // nginx refuses it; in a copy of the tree, what the link names may only be missing here
-    if (naming.access.everything) session.fail(link, reason);
+    if (naming.access.everything || reason === DENIED) session.fail(link, reason);
     return reason;
   }
   const source = session.read(located);

@@ -108,7 +108,9 @@ function addDirectory(session: Session, directory: string, real: string, found: 
   const candidates = [...partsOf(session.disk, directory), ...mainFilesBelow(session.disk, directory)];
   const parts = locateFiles(session.disk, candidates).filter((part) => isInside(part.real, real));
   for (const part of parts) addPart(session, part, found);
-  if (parts.length === 0) session.fail(real, 'holds no nginx.conf, and no *.conf, *.vhost or sites-* files');
+  if (parts.length > 0) return;
+  const reason = session.disk.whyUnlisted(real) ?? 'holds no nginx.conf, and no *.conf, *.vhost or sites-* files';
+  session.fail(real, reason);
 }
 
 function addPart(session: Session, part: Located, found: Collector): void {

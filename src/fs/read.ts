@@ -91,11 +91,13 @@ function nameOfKind(stats: Stats): string {
   return stats.isCharacterDevice() || stats.isBlockDevice() ? 'a device' : 'something special';
 }
 
+export const DENIED = 'permission denied';
+
 const MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   ENOTDIR: 'no such file or directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
+  EACCES: DENIED,
+  EPERM: DENIED,
   EISDIR: 'is a directory',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',

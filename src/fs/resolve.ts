@@ -1,23 +1,30 @@
-import { dirname, posix } from 'node:path';
+import { dirname, posix, resolve } from 'node:path';
 import { mayRead, restrictTree } from './access';
 import type { Access } from './access';
 import { confDirectoryOf, isAbsoluteName, withoutParts } from './confdir';
+import { NOWHERE } from './disk';
 import type { Disk, Located } from './disk';
 import { callsGlob, escapePattern, glob3 } from './glob3';
 import type { Include } from './includes';
 import { isInside, ownPath } from './names';
+import { DENIED } from './read';
 import type { Mapping } from './options';
 import type { Tree } from './tree';
 
-/** A file that an include names. `located` is null for a dangling link, `readable` false for one outside. */
+/**
+ * A file that an include names. `located` is null for a dangling link, `readable` false for one outside; `nowhere`: nginx
+ * finds nothing where the link leads, as far as one can tell.
+ */
 export interface Hit {
   readonly path: string;
   readonly located: Located | null;
   readonly readable: boolean;
+  readonly nowhere: boolean;
 }
 
 export type Resolution =
-  | { readonly kind: 'found'; readonly hits: readonly Hit[] }
+  /** `unlisted` are directories whose names nobody could read: a pattern may match more there. */
+  | { readonly kind: 'found'; readonly hits: readonly Hit[]; readonly unlisted: readonly string[] }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'unread'; readonly reason: string; readonly outside: boolean };
 
@@ -76,27 +83,66 @@ function tryAt(attempt: Attempt, include: Include, disk: Disk, tree: Tree, namin
   const full = posix.isAbsolute(attempt.name) || attempt.base === '' ? attempt.name : `${attempt.base}/${attempt.name}`;
   const globs = include.globs && callsGlob(access.everything ? full : attempt.name);
   const literalBase = access.everything ? attempt.base : escapePattern(attempt.base);
+  const unlisted: string[] = [];
   const paths = globs
-    ? glob3(attempt.base === '' ? full : `${literalBase}/${attempt.name}`, tree)
+    ? glob3(attempt.base === '' ? full : `${literalBase}/${attempt.name}`, noting(unlisted, tree, disk, access))
     : tree.exists(full)
       ? [full]
       : [];
   const hits = paths.map((found) => hitAt(found, disk, naming));
   const dangling = !globs && hits[0]?.located === null;
-  if (dangling && !access.everything)
-    return { kind: 'unread', reason: 'is a symbolic link to nowhere', outside: false };
-  if (hits.length > 0 && !dangling)
-    return allOutside(hits) ? { kind: 'unread', reason: OUTSIDE, outside: true } : { kind: 'found', hits };
+  if (dangling && hits[0]?.nowhere !== true) return { kind: 'unread', reason: NOWHERE, outside: false };
+  if (hits.length > 0 && !dangling && allOutside(hits) && unlisted.length === 0)
+    return { kind: 'unread', reason: OUTSIDE, outside: true };
+  if ((hits.length > 0 && !dangling) || unlisted.length > 0) return { kind: 'found', hits, unlisted };
   if (!attempt.certain || !placeReadable(full, disk, access)) return null;
   if (!access.everything && include.pattern.includes('$')) return null;
-  return globs ? { kind: 'found', hits } : { kind: 'missing', path: full };
+  if (globs) return { kind: 'found', hits, unlisted };
+  if (disk.whyNot(full) !== DENIED) return { kind: 'missing', path: full };
+  return { kind: 'found', hits: [hitAt(full, disk, naming)], unlisted };
+}
+
+/** The tree, which notes what may be read and cannot be listed. */
+function noting(unlisted: string[], tree: Tree, disk: Disk, access: Access): Tree {
+  return {
+    ...tree,
+    list: (directory) => {
+      const entries = tree.list(directory);
+      const real = entries === null && disk.whyUnlisted(directory) !== null ? disk.realDirectory(directory) : null;
+      if (real !== null && mayRead(access, real)) unlisted.push(real);
+      return entries;
+    },
+  };
 }
 
 function hitAt(found: string, disk: Disk, naming: Naming): Hit {
   const located = disk.locate(found);
   const readable = located !== null && mayRead(naming.access, located.real);
   const copy = readable || naming.access.everything ? null : copyOfTarget(found, disk, naming);
-  return copy === null ? { path: found, located, readable } : { path: found, located: copy, readable: true };
+  if (copy !== null) return { path: found, located: copy, readable: true, nowhere: false };
+  return { path: found, located, readable, nowhere: located === null && leadsNowhere(found, disk, naming.access) };
+}
+
+/** The kernel follows no more. */
+const MOST_LINKS = 40;
+
+/**
+ * Whether nginx, too, finds nothing where a dangling link leads. In a copy of a tree an absolute link, and one that leads
+ * out of what was given, may be meant for the server.
+ */
+function leadsNowhere(link: string, disk: Disk, access: Access): boolean {
+  if (disk.whyNot(link) !== NOWHERE) return false;
+  if (access.everything) return true;
+  let place = link;
+  for (let steps = 0; steps < MOST_LINKS; steps++) {
+    const target = disk.linkTarget(place);
+    if (target === null) return true;
+    const directory = disk.realDirectory(dirname(place));
+    if (directory === null || isAbsoluteName(target)) return false;
+    place = resolve(directory, target);
+    if (!placeReadable(place, disk, access)) return false;
+  }
+  return false;
 }
 
 /** A copied tree keeps links as `sites-enabled/x -> /etc/nginx/sites-available/x`: what stands for that is meant. */

@@ -179,10 +179,10 @@ export function requestFor(target: Destination): ClientRequest {
 }
 
 /** The placeholder of a template, as a request's path has it. */
-const ESCAPED_PLACEHOLDER = '%EE%80%80';
+const ESCAPED_PLACEHOLDER = /%EE%8[01]%[89AB]/;
 
 /** As a browser writes it: `wss://example.com/ws`. Null where a path stands for what a template or sed fills in. */
 export function urlOf(target: Destination): string | null {
-  if (target.target.includes(ESCAPED_PLACEHOLDER) || isFilledIn(target.target)) return null;
+  if (ESCAPED_PLACEHOLDER.test(target.target) || isFilledIn(target.target)) return null;
   return `${target.scheme === 'https' ? 'wss' : 'ws'}://${target.host}${target.target}`;
 }

@@ -10,6 +10,7 @@ import type { Workspace } from '../model/workspace';
 import { unusedIgnores } from './ignores';
 import type { Ignore } from './ignores';
 import type { RuleContext, RuleOptions } from './rule';
+import { strayComments } from './stray-comments';
 
 export interface ContextInput {
   readonly workspace: Workspace;
@@ -20,6 +21,8 @@ export interface ContextInput {
   readonly ignores: readonly Ignore[];
   /** Ids of the rules that are not asked in this run. */
   readonly notRun: ReadonlySet<string>;
+  /** Ids of all rules. */
+  readonly ruleIds: ReadonlySet<string>;
 }
 
 /** What rules ask, each answer worked out once. */
@@ -49,7 +52,9 @@ export function createContext(input: ContextInput): RuleContext {
       ask(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
     simulate: (request, on) => simulate(configuration, request, on),
     target: (route) => targetFor(configuration, route)?.target ?? null,
-    unusedIgnores: () => unusedIgnores(input.ignores, input.notRun),
+    unusedIgnores: () => unusedIgnores(input.ignores, input.notRun, input.ruleIds),
+    strayComments: () => strayComments(configuration.trees.values()),
+    ruleIds: input.ruleIds,
     faults: (route, ...kinds) => handshake(route).faults.filter((fault) => kinds.includes(fault.kind)),
   };
 }

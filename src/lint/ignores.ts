@@ -16,7 +16,12 @@ export interface Ignore {
   readonly used: Set<string>;
 }
 
-const IGNORE = /^#\s*nginx-ws-lint-ignore[ \t]+([\w*-]+(?:[ \t]*,[ \t]*[\w*-]+)*)[ \t]*(?:--[ \t]*(.*?))?[ \t]*$/;
+const IGNORE =
+  /^#\s*nginx-ws-lint-ignore[ \t]+([\w*][\w*-]*(?:(?:[ \t]*,[ \t]*|[ \t]+)[\w*][\w*-]*)*)[ \t]*(?:--[ \t]*(.*?))?[ \t]*$/;
+
+export function isIgnore(comment: string): boolean {
+  return IGNORE.test(comment);
+}
 
 export function findIgnores(trees: Iterable<SyntaxTree>): readonly Ignore[] {
   const ignores: Ignore[] = [];
@@ -33,7 +38,7 @@ export function findIgnores(trees: Iterable<SyntaxTree>): readonly Ignore[] {
 function readIgnore(tree: SyntaxTree, comment: Span): Ignore | null {
   const match = IGNORE.exec(tree.source.text.slice(comment.start, comment.end));
   if (match === null) return null;
-  const rules = (match[1] ?? '').split(',').map((id) => id.trim());
+  const rules = (match[1] ?? '').split(/[ \t,]+/);
   return { tree, comment, rules, reason: match[2] ?? null, covers: coveredBy(tree, comment), used: new Set() };
 }
 
@@ -59,7 +64,7 @@ function directiveAfter(directives: readonly Directive[], offset: number): Direc
 }
 
 /** Index of the first directive that starts at the offset or behind it. */
-function firstFrom(directives: readonly Directive[], offset: number): number {
+export function firstFrom(directives: readonly Directive[], offset: number): number {
   let low = 0;
   let high = directives.length;
   while (low < high) {
@@ -99,13 +104,21 @@ function coversOf(ignores: readonly Ignore[], rule: string, file: string): Paint
   return painted;
 }
 
-/** `notRun`: rules that were not asked; nobody can tell whether an ignore of theirs is needed. */
-export function unusedIgnores(ignores: readonly Ignore[], notRun: ReadonlySet<string>): readonly UnusedIgnore[] {
+/**
+ * `notRun`: rules that were not asked; nobody can tell whether an ignore of theirs is needed. `ids`: all rules.
+ */
+export function unusedIgnores(
+  ignores: readonly Ignore[],
+  notRun: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
+): readonly UnusedIgnore[] {
   return ignores.flatMap((ignore) => {
     const rules = ignore.rules.filter((id) => !ignore.used.has(id) && !notRun.has(id));
     if (rules.length === 0 || (ignore.rules.includes('*') && notRun.size > 0)) return [];
     const whole = rules.length === ignore.rules.length;
-    return [{ file: ignore.tree.source.path, start: ignore.comment.start, end: ignore.comment.end, rules, whole }];
+    const unknown = rules.find((id) => id !== '*' && !ids.has(id)) ?? null;
+    const { start, end } = ignore.comment;
+    return [{ file: ignore.tree.source.path, start, end, rules, whole, unknown }];
   });
 }
 

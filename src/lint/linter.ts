@@ -88,7 +88,9 @@ export function judgeWorkspace(
   const { version, ruleOptions } = options;
   const running = inOrder(rules, options);
   const notRun = new Set(rules.filter((rule) => !running.includes(rule)).map(({ id }) => id));
-  const context = createContext({ workspace, configuration, routes, version, options: ruleOptions, ignores, notRun });
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const given = { workspace, configuration, routes, version, options: ruleOptions, ignores, notRun, ruleIds };
+  const context = createContext(given);
   const problems: Problem[] = [...workspace.problems];
   const notes = workspace.notes.map(maskText);
   const guard = guardFor(workspace, problems);

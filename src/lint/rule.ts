@@ -4,6 +4,7 @@ import type { Workspace } from '../model/workspace';
 import type { NginxVersion } from '../model/version';
 import type { ClientRequest, Fault, FaultKind, Outcome } from '../handshake/types';
 import type { Place } from '../text/source';
+import type { StrayComment } from './stray-comments';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -57,6 +58,9 @@ export interface RuleContext {
   target(route: Route): string | null;
   /** Ignore comments that ignored nothing; complete only for rules that run last (see unused-ignore). */
   unusedIgnores(): readonly UnusedIgnore[];
+  /** Comments that are meant for this tool and say nothing to it. */
+  strayComments(): readonly StrayComment[];
+  readonly ruleIds: ReadonlySet<string>;
   /** Faults of the route's handshake of these kinds. */
   faults(route: Route, ...kinds: readonly FaultKind[]): readonly Fault[];
 }
@@ -75,6 +79,8 @@ export interface UnusedIgnore extends Place {
   readonly rules: readonly string[];
   /** False when others of its ids did ignore something. */
   readonly whole: boolean;
+  /** The first of them that is no rule's. */
+  readonly unknown: string | null;
 }
 
 /** What a rule says. The engine adds rule id, severity, certainty, ignores. */

@@ -1,5 +1,5 @@
 import { treeOf } from '../syntax/cache';
-import { PLACEHOLDER } from '../syntax/placeholders';
+import { isTag } from '../syntax/placeholders';
 import type { Directive, SyntaxTree } from '../syntax/nodes';
 import { kindOfBlock } from './blocks';
 import type { BrokenInclude, Configuration, Scope, ScopeKind, Setting } from './scope';
@@ -8,6 +8,7 @@ import type { Fragment, Workspace } from './workspace';
 const NONE: readonly Setting[] = [];
 /** Below this a scan of the list is faster than an index of it. */
 const INDEXED_FROM = 12;
+const HOLDS_SITES: ReadonlySet<ScopeKind> = new Set(['main', 'http', 'stream', 'mail']);
 
 class BuiltScope implements Scope {
   readonly settings: Setting[] = [];
@@ -114,7 +115,10 @@ class Builder {
     if (directive.block === null) {
       if (directive.name === 'include') this.include(setting, scope);
       // A template's tag on a line of its own may print any directive.
-      else if (directive.name.startsWith(PLACEHOLDER)) scope.unread.push(setting);
+      else if (isTag(directive.name)) {
+        scope.unread.push(setting);
+        this.broken.push({ setting, kind: 'unread', detail: "is a template's placeholder" });
+      }
     } else if (!directive.block.lua) {
       const opened = new BuiltScope(kindOfBlock(directive.name, scope.kind), setting, scope, false);
       setting.opens = opened;
@@ -123,10 +127,13 @@ class Builder {
     }
   }
 
-  /** One of a glob's files could not be read: what it could set is unknown. */
-  private unreadable(setting: Setting, scope: BuiltScope, file: string): void {
-    scope.unread.push(setting);
-    this.broken.push({ setting, kind: 'unread', detail: file });
+  /**
+   * One of a glob's files could not be read: what it could set is unknown. A link to nowhere among whole sites is the
+   * rest of one that was removed; in a server or location it may have brought what is missing there.
+   */
+  private unreadable(setting: Setting, scope: BuiltScope, file: string, dangling: boolean): void {
+    if (!dangling || !HOLDS_SITES.has(scope.kind)) scope.unread.push(setting);
+    this.broken.push({ setting, kind: dangling ? 'dangling' : 'unread', detail: file });
   }
 
   private include(setting: Setting, scope: BuiltScope): void {
@@ -146,7 +153,8 @@ class Builder {
     }
     for (let index = target.files.length - 1; index >= 0; index--) {
       const file = target.files[index] ?? '';
-      if (!this.workspace.files.has(file)) this.unreadable(setting, scope, file);
+      if (!this.workspace.files.has(file))
+        this.unreadable(setting, scope, file, target.dangling?.includes(file) ?? false);
       else if (this.reading.has(file)) this.broken.push({ setting, kind: 'cycle', detail: file });
       else this.push(file, scope, setting);
     }

@@ -161,7 +161,7 @@ function without(workspace: Workspace, left: ReadonlySet<string>): Workspace {
   const includes = new Map(workspace.includes);
   for (const [pattern, target] of includes) {
     if (target.kind !== 'files' || !target.files.some((file) => left.has(file))) continue;
-    includes.set(pattern, { kind: 'files', files: target.files.filter((file) => !left.has(file)) });
+    includes.set(pattern, { ...target, files: target.files.filter((file) => !left.has(file)) });
   }
   const fragments = workspace.fragments.filter(({ file }) => !left.has(file));
   return { ...workspace, includes, fragments };

@@ -11,6 +11,10 @@ interface MarkerComment {
 
 const MARKER = /^#\s*nginx-ws-lint:\s*(not-websocket|websocket)\b/;
 
+export function isMarker(comment: string): boolean {
+  return MARKER.test(comment);
+}
+
 /** What a comment `# nginx-ws-lint: websocket` (or `not-websocket`) inside the location says of it (design 4.3). */
 export function markerFor(location: Scope): Marker | null {
   const opener = location.opener;

@@ -84,6 +84,6 @@ export interface Configuration {
 
 export interface BrokenInclude {
   readonly setting: Setting;
-  readonly kind: 'missing' | 'unread' | 'cycle';
+  readonly kind: 'missing' | 'dangling' | 'unread' | 'cycle';
   readonly detail: string;
 }

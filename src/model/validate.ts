@@ -15,6 +15,7 @@ import type { Configuration, Scope, Setting } from './scope';
 import type { NginxVersion } from './version';
 
 export type { Refusal } from './refusals/check';
+export { NO_EVENTS } from './refusals/leave';
 
 /**
  * What `nginx -t` refuses, as far as the configuration alone decides: nothing about hosts, files, users and ports of a

@@ -7,9 +7,9 @@ export type EnclosingContext = readonly string[];
 export type IncludeTarget =
   /**
    * Files in the order nginx reads them; a glob may match none. One that `Workspace.files` lacks was not read: all it
-   * could set is unknown.
+   * could set is unknown. `dangling` are links among them to nowhere, for which nginx refuses the configuration.
    */
-  | { readonly kind: 'files'; readonly files: readonly string[] }
+  | { readonly kind: 'files'; readonly files: readonly string[]; readonly dangling?: readonly string[] }
   /** No glob, and no such file: nginx refuses the configuration. `path` is where it was looked for. */
   | { readonly kind: 'missing'; readonly path: string }
   /** Not read: outside what may be read, unreadable, a variable of a template. All it could set is unknown. */

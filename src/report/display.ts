@@ -1,10 +1,13 @@
+import { withTags } from '../syntax/placeholders';
+
 /**
  * Text for a terminal: what would move the cursor, change colours or reorder letters is shown as an escape. Names and
  * values come from configurations that may be hostile.
  */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/;
 
-export function visible(text: string): string {
+export function visible(given: string): string {
+  const text = withTags(given);
   if (!UNSAFE.test(text)) return withoutCommand(text);
   let shown = '';
   for (const character of text) shown += visibleCharacter(character);

@@ -53,7 +53,7 @@ export function piecesIn(source: Source): Pieces | null {
 }
 
 function takeApart(source: Source): Pieces | null {
-  if (source.placeholders.length > 0) return null;
+  if (source.code !== source.text) return null; // a template, or a byte order mark
   const texts = source.code.split('\n\n');
   const pieces: Piece[] = [];
   const includes: PieceInclude[] = [];

@@ -1,14 +1,44 @@
-import { createSource } from '../text/source';
+import { createSource, markLength } from '../text/source';
 import type { Source, Span } from '../text/source';
 import { treeOf } from './cache';
 
-/** Stands for a character of a template's placeholder: a word character to nginx's reader, and in no configuration. */
-export const PLACEHOLDER = '\ue000';
+/**
+ * The characters of a tag, moved up from U+0000 to U+E000: word characters to nginx's reader, in no configuration, and
+ * still there to be shown. `{{`, `<%` and `${` are how a tag begins.
+ */
+const MOVED = 0xe000;
+const TAG = /(?:\ue07b\ue07b|\ue03c\ue025|\ue024\ue07b)[^\u0000-\u007f]*/g;
+const MOVED_UP = /[\ue000-\ue07f]/;
 /** The same as UTF-8 bytes, for byte strings. */
-export const PLACEHOLDER_BYTES = '\xee\x80\x80';
+const MOVED_UP_BYTES = /\xee[\x80\x81][\x80-\xbf]/;
+const EACH_MOVED_UP_BYTES = /\xee([\x80\x81])([\x80-\xbf])/g;
+
+function movedUp(character: string): string {
+  const code = /\s/.test(character) ? 0x20 : character.charCodeAt(0);
+  return code < 0x80 ? String.fromCharCode(MOVED + code) : character;
+}
+
+/** The text with tags as they are written: `location {{ path }}`. */
+export function withTags(given: string): string {
+  const text = MOVED_UP_BYTES.test(given) ? given.replace(EACH_MOVED_UP_BYTES, fromBytes) : given;
+  if (!MOVED_UP.test(text)) return text;
+  return text.replace(TAG, (tag) => {
+    const written = tag.replace(/[\ue000-\ue07f]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) - MOVED));
+    return /^\{\{.*[^}]\}?$/.test(written) && !written.endsWith('}}') ? `${written}}` : written;
+  });
+}
+
+function fromBytes(_: string, second: string, third: string): string {
+  return String.fromCharCode(MOVED + ((second.charCodeAt(0) & 0x3f) << 6) + (third.charCodeAt(0) & 0x3f));
+}
 
 export function hasPlaceholder(text: string): boolean {
-  return text.includes(PLACEHOLDER) || text.includes(PLACEHOLDER_BYTES) || isFilledIn(text);
+  return MOVED_UP.test(text) || MOVED_UP_BYTES.test(text) || isFilledIn(text);
+}
+
+/** Whether a directive is a tag that prints all of it. */
+export function isTag(name: string): boolean {
+  return MOVED_UP.test(name.charAt(0));
 }
 
 /** `__PORT__`, `%PORT%`, `%%PORT%%`, `@PORT@`: what sed puts a value for when something is packaged or started. */
@@ -57,15 +87,21 @@ const SILENT =
 
 /**
  * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
- * being read. What prints nothing becomes white space, what prints becomes a word of unknown text.
+ * being read. What prints nothing becomes white space, what prints becomes a word of unknown text. A BOM becomes
+ * white space too: rule refused-directive tells of it, and the rest is judged as its author sees it.
  */
 export function maskedSource(path: string, text: string, encoding: Source['encoding']): Source {
-  const plain = createSource(path, text, encoding);
+  const plain = withoutMark(createSource(path, text, encoding));
   if (isTemplateName(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
   const tagged = text.includes('{{') || text.includes('{%') || text.includes('<%');
   if (!tagged || treeOf(plain).faults.length === 0) return plain;
   const attempt = masked(plain, TAGS);
   return treeOf(attempt).faults.length < treeOf(plain).faults.length ? attempt : plain;
+}
+
+function withoutMark(source: Source): Source {
+  const length = markLength(source);
+  return length === 0 ? source : { ...source, code: ' '.repeat(length) + source.text.slice(length) };
 }
 
 function masked(source: Source, tags: RegExp): Source {
@@ -76,19 +112,19 @@ function masked(source: Source, tags: RegExp): Source {
     const start = match.index;
     const end = start + match[0].length;
     placeholders.push({ start, end });
-    parts.push(source.text.slice(at, start), fill(match[0], standsAlone(source.text, start, end)));
+    parts.push(source.code.slice(at, start), fill(match[0], standsAlone(source.text, start, end)));
     at = end;
   }
   if (placeholders.length === 0) return source;
-  parts.push(source.text.slice(at));
+  parts.push(source.code.slice(at));
   return { ...source, code: parts.join(''), placeholders };
 }
 
-/** Of the same length, with the line breaks kept. A tag on its own may print any directive: a directive of its own. */
+/** Of the same length. A tag on its own may print any directive: a directive of its own. */
 function fill(tag: string, alone: boolean): string {
   if (SILENT.test(tag)) return tag.replace(/[^\r\n]/g, ' ');
-  const word = tag.replace(/[\s\S]/g, (character) => (character === '\n' || character === '\r' ? ' ' : PLACEHOLDER));
-  return alone ? `${PLACEHOLDER.repeat(tag.length - 1)};` : word;
+  const word = tag.replace(/[^]/g, movedUp);
+  return alone ? `${word.slice(0, -1)};` : word;
 }
 
 /** Nothing but white space between it and the line's ends, or another tag, and no directive goes on over it. */

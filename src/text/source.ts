@@ -19,7 +19,7 @@ export interface Source {
   readonly path: string;
   readonly text: string;
   readonly encoding: 'utf8' | 'latin1';
-  /** What the tokenizer reads: `text`, or for a template the text with its placeholders masked, of the same length. */
+  /** What the tokenizer reads: `text` with a BOM and a template's placeholders masked, of the same length. */
   readonly code: string;
   /** Where a template's placeholders stand; empty for an ordinary file. Edits never touch them. */
   readonly placeholders: readonly Span[];
@@ -33,6 +33,12 @@ export interface Position {
 
 export function createSource(path: string, text: string, encoding: Source['encoding'] = 'utf8'): Source {
   return { path, text, encoding, code: text, placeholders: [] };
+}
+
+/** Length of the byte order mark that a text begins with, in its units. */
+export function markLength({ text, encoding }: Pick<Source, 'text' | 'encoding'>): number {
+  if (encoding === 'utf8') return text.startsWith('\ufeff') ? 1 : 0;
+  return text.startsWith('\xef\xbb\xbf') ? 3 : 0;
 }
 
 /** Offsets at which the lines start; a line ends with its LF, as nginx counts. */

@@ -74,6 +74,30 @@ describe('what a process meets', () => {
     expect(stdout).toContain('conf.d/b.conf');
   });
 
+  asRoot('as another user: a directory that an include looks into and that cannot be listed is one line', () => {
+    const root = plant({ 'nginx.conf': MAIN, 'conf.d/b.conf': '' });
+    chmodSync(root, 0o755);
+    chmodSync(path.join(root, 'conf.d'), 0o700);
+    const { status, stderr } = runAsNobody(root, ['.']);
+    expect([status, stderr]).toEqual([2, 'nginx-ws-lint: conf.d: permission denied\n']);
+  });
+
+  asRoot('as another user: a directory that was given and cannot be listed is not called empty', () => {
+    const root = plant({ 'etc/nginx.conf': MAIN });
+    chmodSync(root, 0o755);
+    chmodSync(path.join(root, 'etc'), 0);
+    const { status, stderr } = runAsNobody(root, ['etc']);
+    expect([status, stderr]).toEqual([2, 'nginx-ws-lint: etc: permission denied\n']);
+  });
+
+  asRoot('as another user: a file in a directory that may not be entered is not called missing', () => {
+    const root = plant({ 'nginx.conf': MAIN.replace('*.conf', 'b.conf'), 'conf.d/b.conf': '' });
+    chmodSync(root, 0o755);
+    chmodSync(path.join(root, 'conf.d'), 0o700);
+    const { status, stderr } = runAsNobody(root, ['.']);
+    expect([status, stderr]).toEqual([2, 'nginx-ws-lint: conf.d/b.conf: permission denied\n']);
+  });
+
   asRoot('as another user: a tree that may not be written stays as it is, and says why', () => {
     const root = plant({ 'nginx.conf': OLD_HTTP });
     chmodSync(root, 0o755);

@@ -59,13 +59,16 @@ describe('an include that names', () => {
     expectProblem(root, 'conf.d/l.conf: too many symbolic links');
   });
 
-  test('a dangling link is refused in a live tree', () => {
+  test('a dangling link is told of in a live tree, and the rest is read', () => {
     const root = plant({
       'nginx.conf': 'events {}\ninclude @/conf.d/*.conf;',
       'conf.d/l.conf': { link: 'no' },
       'conf.d/z.conf': SERVER,
     });
-    expectProblem(root, 'conf.d/l.conf: is a symbolic link to nowhere');
+    const workspace = loadOne(root, ['.']);
+    expect(messages(workspace)).toEqual([]);
+    expect(filesOf(workspace)).toEqual(['nginx.conf', 'conf.d/z.conf']);
+    expect(target(workspace, `${root}/conf.d/*.conf`)).toMatchObject({ dangling: ['conf.d/l.conf'] });
   });
 
   test('a dangling link is unknown in a copy, whose links may lead to what is only on the server', () => {

@@ -93,7 +93,8 @@ function readByUs(root: string): string[] | null {
 }
 
 function isRefused(workspace: Workspace): boolean {
-  return workspace.problems.length > 0 || [...workspace.includes.values()].some(({ kind }) => kind !== 'files');
+  const targets = [...workspace.includes.values()];
+  return workspace.problems.length > 0 || targets.some((target) => target.kind !== 'files' || 'dangling' in target);
 }
 
 describeLive('include', () => {

@@ -61,9 +61,11 @@ function missingServers(scope: Scope): readonly Found[] {
   return [{ setting: opener, message: 'no servers are inside upstream' }];
 }
 
+export const NO_EVENTS = 'no "events" section in configuration';
+
 function missingEvents(main: Scope): readonly Found[] {
   const first = main.own('http')[0] ?? main.settings[0];
   if (main.assumed || main.unread.length > 0 || first === undefined || main.own('events').length > 0) return [];
   // What is linted as a main file may be a sample of one, or be completed by whatever deploys it.
-  return [{ setting: first, message: 'no "events" section in configuration', late: true, certain: false }];
+  return [{ setting: first, message: NO_EVENTS, late: true, certain: false }];
 }
