@@ -68,14 +68,18 @@ export type FaultKind =
   | 'not-found'
   | 'instant-timeout'
   | 'no-resolver'
+  | 'no-live-server'
   | 'bad-scheme'
   | 'wrong-module'
   | 'bad-request'
+  | 'too-many-headers'
+  | 'name-rejected'
   | 'internal'
   | 'server-error'
   // the 101 does not reach the client whole
   | 'response-header-hidden'
   | 'response-header-added'
+  | 'response-cut'
   | 'h2-only-port'
   | 'limit-except'
   | 'subrequest-upgrade';
