@@ -1,8 +1,9 @@
 import { settingsScope } from '../src/lint/settings-scope';
-import type { Finding, Rule } from '../src/lint/rule';
-import { effective, effectiveSetting } from '../src/model/effective';
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { mayShare } from '../src/handshake/cache';
+import type { CacheUse } from '../src/handshake/types';
+import { effectiveSetting } from '../src/model/effective';
 import type { Route } from '../src/model/route';
-import type { Setting } from '../src/model/scope';
 
 const KEEP_OUT = ['proxy_cache_bypass', 'proxy_no_cache'] as const;
 
@@ -11,10 +12,11 @@ export default {
   severity: 'warning',
   summary: 'A handshake may be answered from the cache, or has to wait for another one.',
   nginx: `A handshake is a GET request and has the same cache key as a plain one. Once a plain 200 for that URI is in the
-cache (or, with \`proxy_cache_valid any\`, a 426), the client gets it instead of a 101. \`proxy_cache_bypass $http_upgrade\` with
-\`proxy_no_cache $http_upgrade\` keeps handshakes out. \`proxy_cache_lock on\` makes concurrent handshakes for one URI wait for each
-other in steps of 500 ms.`,
-  exceptions: 'Without `proxy_cache` the two directives do nothing, and are not asked for.',
+cache (or, with \`proxy_cache_valid any\`, a 426), the client gets it instead of a 101. \`proxy_cache_bypass $http_upgrade\`
+leads handshakes past the cache; \`proxy_no_cache $http_upgrade\` alone does not, it keeps what a backend refuses them with out of it.
+\`proxy_cache_lock on\` makes concurrent handshakes for one URI wait for each other in steps of 500 ms, unless they are bypassed.`,
+  exceptions: `What counts are the values that the directives have in a handshake, whatever variables and maps make them. Silent
+where \`proxy_cache_key\` differs between a handshake and a plain GET, or plain answers are not kept either.`,
   sources: [
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache',
     'src/http/ngx_http_upstream.c, ngx_http_upstream_cache',
@@ -25,23 +27,20 @@ other in steps of 500 ms.`,
 
   *check(context) {
     for (const route of context.websocketRoutes) {
-      const cache = effectiveSetting(route.scope, 'proxy_cache');
-      if (cache === null || cache.directive.args[0] === 'off' || route.pass.directive.name !== 'proxy_pass') continue;
-      yield* answeredFromCache(route, cache);
+      const use = context.handshake(route).upstream?.cache ?? null;
+      if (use?.bypassed !== false) continue;
+      yield* answeredFromCache(context, route, use);
       yield* locked(route);
     }
   },
 } satisfies Rule;
 
-function* answeredFromCache(route: Route, cache: Setting): Generator<Finding> {
-  const missing = KEEP_OUT.filter((name) => {
-    const { origin, settings } = effective(route.scope, name);
-    return (
-      origin !== 'unknown' &&
-      !settings.some(({ directive }) => directive.args.some((word) => /\$\{?http_(upgrade|connection)\b/i.test(word)))
-    );
-  });
-  if (missing.length === 0) return;
+/** Plain GETs of the same URL leave something under the key of handshakes. */
+function* answeredFromCache(context: RuleContext, route: Route, use: CacheUse): Generator<Finding> {
+  const plain = context.plainGet(route)?.upstream?.cache ?? null;
+  if (plain === null || plain.kept === false || !mayShare(use, plain)) return;
+  const cache = use.setting;
+  const missing = use.kept === false ? (['proxy_cache_bypass'] as const) : KEEP_OUT;
   const scope = settingsScope(route);
   yield {
     at: cache,

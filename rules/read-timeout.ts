@@ -2,8 +2,10 @@ import { settingsScope } from '../src/lint/settings-scope';
 import { DEFAULT_TIMEOUT, timeoutOf } from '../src/lint/timeouts';
 import type { Timeout } from '../src/lint/timeouts';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { effectiveSetting } from '../src/model/effective';
 import { pingOf } from '../src/model/products';
 import type { Route } from '../src/model/route';
+import type { Scope } from '../src/model/scope';
 import { formatMilliseconds, parseMilliseconds } from '../src/model/units';
 
 export default {
@@ -13,7 +15,7 @@ export default {
   nginx: `After the 101 one timer decides how long an idle connection lives: \`proxy_read_timeout\`, 60 s by default (measured:
 60.05 s). Any byte in either direction starts it anew, also a ping that is never answered. When it runs out nginx closes
 without a Close frame, so both ends see code 1006; the log line is of level \`info\` and does not appear in an error.log at
-its default level; the access log shows 101 with a request time of about the timeout. No other timeout closes an idle
+its default level; the access log shows 101, with the time of the last byte plus the timeout as request time. No other timeout closes an idle
 WebSocket: not \`proxy_send_timeout\`, \`send_timeout\`, \`keepalive_timeout\` or \`client_body_timeout\`.`,
   exceptions: `Silent where the product behind the endpoint is known to ping more often than the timeout (Socket.IO, Phoenix,
 Action Cable...), or where \`ping\` in the configuration file says that the application does.`,
@@ -61,6 +63,7 @@ function finding(route: Route, timeout: Timeout, ping: number | null): Finding {
     ping === null
       ? ''
       : `; ${route.websocket.product ?? 'the application'} pings every ${formatMilliseconds(ping)} only`;
+  const logged = logsInfo(route.scope) ? 'error.log has a line of level info' : null;
   const repair = { kind: 'set', scope: settingsScope(route), name, args: ['3600s'] } as const;
   return {
     at: setting ?? route.pass,
@@ -68,8 +71,8 @@ function finding(route: Route, timeout: Timeout, ping: number | null): Finding {
     message: `WebSocket connections of ${route.label} are closed after ${time} without a message${pings}`,
     why:
       setting === null
-        ? `${name} is not set and defaults to 60s; only it closes an idle connection, and it leaves no line in error.log`
-        : `${name} is the timer of an idle connection; when it runs out both ends see code 1006 and error.log stays empty`,
+        ? `${name} is not set and defaults to 60s; only it closes an idle connection, and ${logged ?? 'it leaves no line in error.log'}`
+        : `${name} is the timer of an idle connection; when it runs out both ends see code 1006 and ${logged ?? 'error.log stays empty'}`,
     help: `set ${name} 3600s, or let the application ping more often than every ${time}`,
     routes: [route],
     ...(setting === null ? { absent: { scope: route.scope, directive: name } } : {}),
@@ -77,26 +80,35 @@ function finding(route: Route, timeout: Timeout, ping: number | null): Finding {
   };
 }
 
+/** What is logged of an idle connection is of level info; error_log is `error` by default. */
+function logsInfo(scope: Scope): boolean {
+  for (let level: Scope | null = scope; level !== null; level = level.parent) {
+    const logs = level.own('error_log');
+    if (logs.length > 0) return logs.some(({ directive }) => /^(?:info|debug)/.test(directive.args[1] ?? ''));
+  }
+  return false;
+}
+
 /** A stream proxy does not know WebSocket: only a time that somebody chose can be judged. */
 function* streams(context: RuleContext): Generator<Finding> {
   for (const server of context.configuration.stream?.children ?? []) {
     if (server.own('proxy_pass').length === 0) continue;
-    for (const setting of server.own('proxy_timeout')) {
-      const milliseconds = parseMilliseconds(setting.directive.args[0] ?? '');
-      if (milliseconds === null || milliseconds === 0 || milliseconds > DEFAULT_TIMEOUT) continue;
-      yield {
-        at: setting,
-        word: 1,
-        message: `connections through this stream proxy are closed after ${formatMilliseconds(milliseconds)} without data`,
-        why: 'proxy_timeout is the time between two reads or writes in either direction; the default is 10 minutes',
-        help: 'set proxy_timeout 1h if WebSockets pass here',
-        routes: [],
-        repairs: {
-          title: 'set proxy_timeout 1h',
-          safety: 'unsafe',
-          repairs: [{ kind: 'word', setting, index: 1, text: '1h' }],
-        },
-      };
-    }
+    const setting = effectiveSetting(server, 'proxy_timeout');
+    if (setting === null) continue;
+    const milliseconds = parseMilliseconds(setting.directive.args[0] ?? '');
+    if (milliseconds === null || milliseconds === 0 || milliseconds > DEFAULT_TIMEOUT) continue;
+    yield {
+      at: setting,
+      word: 1,
+      message: `connections through this stream proxy are closed after ${formatMilliseconds(milliseconds)} without data`,
+      why: 'proxy_timeout is the time between two reads or writes in either direction; the default is 10 minutes',
+      help: 'set proxy_timeout 1h if WebSockets pass here',
+      routes: [],
+      repairs: {
+        title: 'set proxy_timeout 1h',
+        safety: 'unsafe',
+        repairs: [{ kind: 'word', setting, index: 1, text: '1h' }],
+      },
+    };
   }
 }

@@ -5,27 +5,33 @@ import type { Route } from '../src/model/route';
 export default {
   id: 'response-headers',
   severity: 'error',
-  summary: 'The answer to the handshake reaches the client spoilt: a header of the 101 is hidden or doubled.',
+  summary:
+    'The answer to the handshake reaches the client spoilt: a header of the 101 is hidden or doubled, or it is cut short.',
   nginx: `The backend switches, nginx opens the tunnel, and the client still gives up, because the 101 is not what RFC 6455
 asks for. \`proxy_hide_header Upgrade\` (popular against a Safari problem with Apache) and \`proxy_hide_header
 Sec-WebSocket-Accept\` take out what the client checks. \`add_header Upgrade ... always\`, and the same with Connection,
-Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from http and server level.`,
+Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from http and server level.
+\`limit_rate\` does not slow a tunnel, but the 101 is sent under it: with less than the size of its header (188 bytes at least,
+181 with \`server_tokens off\`) the client gets a part and waits for the rest, which never comes, unless the backend takes so many
+seconds that the rate allows it.`,
   exceptions: `\`add_header\` without \`always\` does not touch a 101. Hiding Connection is harmless: nginx writes its own. An own
 \`proxy_hide_header\` or \`add_header\` in the location ends the inheritance.`,
   sources: [
     'src/http/ngx_http_upstream.c, hide_headers',
     'src/http/modules/ngx_http_headers_filter_module.c',
+    'src/http/ngx_http_write_filter_module.c',
     'RFC 6455, 4.1',
     'measured on nginx 1.22.1 and 1.31.4',
   ],
   fix: 'safe or unsafe',
   fixSafety:
     'Where the line stands in the location of the WebSocket alone it is removed; an inherited one also concerns other routes.',
-  explains: ['response-header-hidden', 'response-header-added'],
+  explains: ['response-header-hidden', 'response-header-added', 'response-cut'],
 
   *check(context) {
     for (const route of context.websocketRoutes) {
       yield* spoilt(context, route);
+      yield* cutShort(context, route);
       yield* ssi(route);
     }
   },
@@ -52,6 +58,28 @@ function* spoilt(context: RuleContext, route: Route): Generator<Finding> {
               title: `leave ${name} alone`,
               safety: 'unsafe' as const,
               repairs: [{ kind: 'remove' as const, setting }],
+            },
+          }
+        : {}),
+    };
+  }
+}
+
+function* cutShort(context: RuleContext, route: Route): Generator<Finding> {
+  for (const { setting, detail } of context.faults(route, 'response-cut')) {
+    yield {
+      at: setting ?? route.pass,
+      message: `${detail.split(':')[0] ?? 'limit_rate'} cuts the answer to the handshake of ${route.label} short`,
+      why: 'the header of the 101 does not fit into it: the client waits for the rest, which is never sent',
+      help: 'take it out: it does not slow a tunnel; or set limit_rate 1k or more',
+      routes: [route],
+      breaks: true,
+      ...(setting?.directive.name === 'limit_rate'
+        ? {
+            repairs: {
+              title: 'set limit_rate 0',
+              safety: 'unsafe' as const,
+              repairs: [{ kind: 'set' as const, scope: route.scope, name: 'limit_rate', args: ['0'] }],
             },
           }
         : {}),

@@ -3,6 +3,7 @@ import { definingSettings } from '../src/model/defining-settings';
 import { variablesIn } from '../src/model/evidence';
 import { effectiveHeaders } from '../src/model/headers';
 import type { Route } from '../src/model/route';
+import { servesPlainRequests } from '../src/lint/traffic';
 import type { Setting } from '../src/model/scope';
 import { upstreamOf } from '../src/model/upstreams';
 import { SINCE } from '../src/model/version';
@@ -14,7 +15,8 @@ export default {
   nginx: `\`keepalive\` in an upstream block, which is on by default for upstream blocks since 1.29.7, keeps connections to the
 backend open between requests. The usual map says \`'' close\`, so every plain request on the same route closes its connection:
 six requests took six connections, where \`'' ''\` took one. An upgraded connection never returns to the pool.`,
-  exceptions: 'Not where the location serves WebSocket alone, and nothing is to be reused.',
+  exceptions:
+    'The default keepalive counts only where plain requests are to be expected, not in a location for WebSocket alone.',
   sources: [
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
     'nginx 1.29.7, CHANGES',
@@ -26,17 +28,17 @@ six requests took six connections, where \`'' ''\` took one. An upgraded connect
   *check(context) {
     for (const route of context.websocketRoutes) {
       const upstream = upstreamOf(context.configuration, route);
-      if (upstream === null || !keepsAlive(upstream.own('keepalive'), context)) continue;
+      if (upstream === null || !keepsAlive(upstream.own('keepalive'), context, route)) continue;
       const closing = closingEntry(context, route);
       if (closing !== null) yield finding(route, closing, upstream.opener);
     }
   },
 } satisfies Rule;
 
-function keepsAlive(keepalive: readonly Setting[], context: RuleContext): boolean {
+function keepsAlive(keepalive: readonly Setting[], context: RuleContext, route: Route): boolean {
   const stated = keepalive[0]?.directive.args[0];
   if (stated !== undefined) return stated !== '0';
-  return context.version !== null && context.version >= SINCE.http11Default;
+  return context.version !== null && context.version >= SINCE.http11Default && servesPlainRequests(route);
 }
 
 /** The map's entry for plain requests, when it says close. */

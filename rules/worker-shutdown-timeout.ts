@@ -11,7 +11,7 @@ export default {
   nginx: `A reload starts new workers and lets the old ones finish, with the old configuration. An open WebSocket keeps its old
 worker alive: each reload adds another set, and memory grows. \`worker_shutdown_timeout\` ends them: after it every
 WebSocket of the old workers is cut, both ends see 1006, and nothing is written to error.log, so a short one makes all clients
-reconnect at the same moment.`,
+reconnect at the same moment. 0, the default, is never.`,
   exceptions: 'Without it nothing is said unless the configuration is the whole of a server (it has a main file).',
   sources: [
     'https://nginx.org/en/docs/ngx_core_module.html#worker_shutdown_timeout',
@@ -25,25 +25,27 @@ reconnect at the same moment.`,
     const events = main.own('events')[0];
     if (websocketRoutes.length === 0 || main.assumed || main.unread.length > 0 || events === undefined) return;
     const setting = main.own('worker_shutdown_timeout')[0];
-    if (setting === undefined) {
+    const time = setting === undefined ? 0 : parseMilliseconds(setting.directive.args[0] ?? '');
+    if (setting === undefined || time === 0) {
       yield {
-        at: events,
+        at: setting ?? events,
         word: 0,
         message: 'old workers stay after a reload for as long as their WebSockets are open',
-        why: 'worker_shutdown_timeout is not set: each reload adds another set of workers to the memory in use',
+        why: `worker_shutdown_timeout is ${setting === undefined ? 'not set' : '0, which means never'}: each reload adds another set of workers to the memory in use`,
         help: 'set worker_shutdown_timeout in the main block, for example 1h',
         routes: [],
         repairs: {
           title: 'set worker_shutdown_timeout 1h',
           safety: 'unsafe',
           repairs: [
-            { kind: 'insert', scope: main, text: 'worker_shutdown_timeout 1h;', near: events, where: 'before' },
+            setting === undefined
+              ? { kind: 'insert', scope: main, text: 'worker_shutdown_timeout 1h;', near: events, where: 'before' }
+              : { kind: 'word', setting, index: 1, text: '1h' },
           ],
         },
       };
       return;
     }
-    const time = parseMilliseconds(setting.directive.args[0] ?? '');
     if (time === null || time >= SHORT) return;
     yield {
       at: setting,

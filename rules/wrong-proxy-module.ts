@@ -2,7 +2,7 @@ import type { Rule } from '../src/lint/rule';
 
 /** What each module does with a handshake; measured on nginx 1.22.1 and 1.31.4. */
 const WHY: Readonly<Record<string, string>> = {
-  fastcgi_pass: 'FastCGI has no Upgrade: a 101 is never forwarded, and the request hangs',
+  fastcgi_pass: 'FastCGI has no Upgrade: nothing of what the client sends after the 101 reaches the backend',
   grpc_pass: 'gRPC speaks HTTP/2 to the backend: 502, upstream sent too large http2 frame',
   memcached_pass: 'memcached answers with a stored value, never with a 101',
 };
@@ -12,7 +12,8 @@ export default {
   severity: 'error',
   summary: 'A WebSocket route is passed on by a module that cannot switch protocols.',
   nginx: `Only \`proxy_pass\` over HTTP/1.x, \`uwsgi_pass\` and \`scgi_pass\` can become a tunnel: their modules set
-\`u->upgrade\` when a backend answers 101. \`fastcgi_pass\` never forwards the 101 and hangs, \`grpc_pass\` is answered 502
+\`u->upgrade\` when a backend answers 101. \`fastcgi_pass\` holds the 101 back and hangs; with
+\`fastcgi_buffering off\` the client gets it and what the backend sends, and the backend gets nothing. \`grpc_pass\` is answered 502
 (\`upstream sent too large http2 frame: 4740180\`, which are the bytes "HTT"), \`memcached_pass\` looks up a key.`,
   exceptions: '`uwsgi_pass` and `scgi_pass` switch without any header set, and are never reported.',
   sources: [

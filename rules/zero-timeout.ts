@@ -3,6 +3,7 @@ import { effectiveSetting } from '../src/model/effective';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
 import { parseMilliseconds } from '../src/model/units';
+import { socketsBehind } from '../src/handshake/peers';
 
 /** What each zero does, measured on nginx 1.22.1 and 1.31.4. */
 const INSTANT = [
@@ -16,8 +17,10 @@ export default {
   severity: 'error',
   summary: 'A timeout of 0 ends connections at once instead of never.',
   nginx: `nginx has no "never" for these timers: 0 means that the timer has run out already. \`proxy_read_timeout 0\` and
-\`proxy_connect_timeout 0\` answer every request, plain ones too, with 504 at once; a stream's \`proxy_timeout 0\` closes at
-once. With \`proxy_send_timeout 0\` or \`send_timeout 0\` small messages pass, and the connection is cut the moment a socket
+\`proxy_connect_timeout 0\` answer every request to a TCP backend, plain ones too, with 504 at once; a stream's \`proxy_timeout 0\` closes at
+once, and so does its \`proxy_connect_timeout 0\`. A unix socket is connected to before any timer is set:
+there \`proxy_connect_timeout 0\` does nothing. \`client_header_timeout 0\` of an address's default server resets every
+connection to that address before a byte is read. With \`proxy_send_timeout 0\` or \`send_timeout 0\` small messages pass, and the connection is cut the moment a socket
 buffer is full (17 to 21 ms in the test): it survives every smoke test and fails under load.`,
   sources: [
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
@@ -30,9 +33,12 @@ buffer is full (17 to 21 ms in the test): it survives every smoke test and fails
 
   *check(context) {
     for (const route of context.websocketRoutes) {
+      yield* closedUnread(context, route);
       for (const [name, instead] of INSTANT) {
         const setting = zero(route, name);
-        if (setting !== null) yield instant(route, setting, instead);
+        if (setting === null || (name === 'proxy_connect_timeout' && !waitsToConnect(context, route, setting)))
+          continue;
+        yield instant(route, setting, instead);
       }
       for (const name of UNDER_LOAD) {
         const setting = zero(route, name);
@@ -47,6 +53,34 @@ function zero(route: Route, name: string): Setting | null {
   if (route.pass.directive.name !== 'proxy_pass' && name.startsWith('proxy_')) return null;
   const setting = effectiveSetting(route.scope, name);
   return setting !== null && parseMilliseconds(setting.directive.args[0] ?? '') === 0 ? setting : null;
+}
+
+/** Not where it is connected to a unix socket, or may be; a variable leads where the handshake goes. */
+function waitsToConnect(context: RuleContext, route: Route, setting: Setting): boolean {
+  const url = route.pass.directive.args[0] ?? '';
+  if (url.includes('$')) return context.faults(route, 'instant-timeout').some((fault) => fault.setting === setting);
+  const host = /^\w+:\/\/(unix:|[^/:?]+)/i.exec(url)?.[1] ?? '';
+  return socketsBehind(context.configuration.http, host) === 'none';
+}
+
+function* closedUnread(context: RuleContext, route: Route): Generator<Finding> {
+  for (const { setting } of context.faults(route, 'instant-timeout')) {
+    if (setting?.directive.name !== 'client_header_timeout') continue;
+    yield {
+      at: setting,
+      word: 1,
+      message: `client_header_timeout 0 closes every connection for ${route.label} before a byte is read`,
+      why: "the timer of the address's default server has run out when the connection is accepted",
+      help: 'set a time, for example client_header_timeout 60s',
+      routes: [route],
+      breaks: true,
+      repairs: {
+        title: 'set client_header_timeout 60s',
+        safety: 'unsafe',
+        repairs: [{ kind: 'word', setting, index: 1, text: '60s' }],
+      },
+    };
+  }
 }
 
 function instant(route: Route, setting: Setting, instead: string): Finding {
@@ -85,24 +119,36 @@ function underLoad(route: Route, setting: Setting): Finding {
   };
 }
 
-function* streams(context: RuleContext): Generator<Finding> {
-  for (const server of context.configuration.stream?.children ?? []) {
-    if (server.own('proxy_pass').length === 0) continue;
-    const setting = effectiveSetting(server, 'proxy_timeout');
-    if (setting === null || parseMilliseconds(setting.directive.args[0] ?? '') !== 0) continue;
-    yield {
-      at: setting,
-      word: 1,
-      message: 'proxy_timeout 0 closes every connection at once',
-      why: 'in nginx 0 is no "never": the timer has run out already',
-      help: 'set a time, for example proxy_timeout 1h',
-      routes: [],
-      breaks: true,
-      repairs: {
-        title: 'set proxy_timeout 1h',
-        safety: 'unsafe',
-        repairs: [{ kind: 'word', setting, index: 1, text: '1h' }],
-      },
-    };
+/** By directive: the time to set instead. */
+const OF_STREAMS = { proxy_timeout: '1h', proxy_connect_timeout: '60s' } as const;
+
+function* streams({ configuration }: RuleContext): Generator<Finding> {
+  for (const server of configuration.stream?.children ?? []) {
+    const pass = server.own('proxy_pass').at(-1)?.directive.args[0];
+    if (pass === undefined) continue;
+    const connects = !pass.includes('$') && socketsBehind(configuration.stream, pass.replace(/:\d+$/, '')) === 'none';
+    for (const [name, instead] of Object.entries(OF_STREAMS)) {
+      const setting = effectiveSetting(server, name);
+      if (setting === null || parseMilliseconds(setting.directive.args[0] ?? '') !== 0) continue;
+      if (name === 'proxy_timeout' || connects) yield inStream(setting, instead);
+    }
   }
+}
+
+function inStream(setting: Setting, instead: string): Finding {
+  const { name } = setting.directive;
+  return {
+    at: setting,
+    word: 1,
+    message: `${name} 0 closes every connection at once`,
+    why: 'in nginx 0 is no "never": the timer has run out already',
+    help: `set a time, for example ${name} ${instead}`,
+    routes: [],
+    breaks: true,
+    repairs: {
+      title: `set ${name} ${instead}`,
+      safety: 'unsafe',
+      repairs: [{ kind: 'word', setting, index: 1, text: instead }],
+    },
+  };
 }

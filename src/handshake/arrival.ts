@@ -2,7 +2,7 @@ import { effort, spend } from '../model/effort';
 import type { Configuration } from '../model/scope';
 import type { NginxVersion } from '../model/version';
 import type { Choices } from './choices';
-import { checkRequest, refusedConnection } from './connection';
+import { checkRequest, refusedConnection, tooManyHeaders } from './connection';
 import { findServer, tellServer } from './find';
 import { Nginx } from './nginx';
 import { noServer, outcomeOf, outcomeOfEnd, proxyProtocol } from './outcome';
@@ -44,7 +44,7 @@ export function arrive(
   const run = createRun(configuration, request, nginx, choices, found);
   const { choice } = found;
   tellServer(run, choice);
-  const refused = refusedConnection(run, choice);
+  const refused = refusedConnection(run, choice) ?? tooManyHeaders(run, found.reading);
   if (refused !== null) return outcomeOf(run, 'fails', refused.status, [refused.fault]);
   if (run.badRequest !== null) return outcomeOf(run, 'fails', 400, [fault('bad-request', null, run.badRequest)]);
   if (choice.unknown !== null) return { ...outcomeOf(run, 'unknown', null, []), unknowns: [choice.unknown] };

@@ -9,7 +9,7 @@ import { headerValue } from './request-values';
 import { passOf } from './location';
 import { NAMES } from './module-names';
 import type { Module } from './module-names';
-import { socketsBehind } from './peers';
+import { allDown, socketsBehind } from './peers';
 import { judgeResponse } from './response';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Handler, Move, Run } from './run';
@@ -58,7 +58,7 @@ export function certainPass(run: Run): Setting | null {
   if ('failed' in backend || proxyUri(run, pass, backend.url) === '') return null;
   if (settingHere(run, 'proxy_http_version')?.directive.args[0] === '2') return null;
   if (tableFor(run, linesHere(run), isCached(run)).captures) return null;
-  return instantTimeout(run, 'proxy', pass, backend.url.name) === null ? pass : null;
+  return withoutAsking(run, 'proxy', pass, backend.url.name) === null ? pass : null;
 }
 
 function proxy(run: Run, pass: Setting): Passed | Move {
@@ -67,7 +67,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   const upstream = upstreamRequest(run, pass, backend.url);
   if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
-  const timeout = instantTimeout(run, 'proxy', pass, backend.url.name);
+  const instead = withoutAsking(run, 'proxy', pass, backend.url.name) ?? overHttp2(run, upstream);
   const unread = unreadSettings(run);
   const { faults, unknowns } = isHandshake(run) ? verdictOf(run, upstream, unread) : NO_HANDSHAKE;
   return {
@@ -79,7 +79,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
       ...unread.map((name) => `${name} could stand in an include that was not read`),
       ...unknowns,
     ],
-    instead: timeout === null ? overHttp2(run, upstream) : answer(504, timeout),
+    instead,
   };
 }
 
@@ -131,10 +131,18 @@ function suppliedBy({ kind, setting }: Fault, unread: readonly string[]): boolea
   return kind === 'http-version' && setting === null && unread.includes('proxy_http_version');
 }
 
+/** What nginx answers before the backend has said anything. */
+function withoutAsking(run: Run, module: Module, pass: Setting, host: string | null): Move {
+  const down = host === null ? null : allDown(run.configuration, host);
+  if (down !== null) return answer(502, fault('no-live-server', down, `every server of ${host} is down: 502`));
+  const timeout = instantTimeout(run, module, pass, host);
+  return timeout === null ? null : answer(504, timeout);
+}
+
 /** A timeout of 0 fires at once (measured: groundtruth 14l, 14m); to connect to a unix socket takes no time at all. */
 function instantTimeout(run: Run, module: Module, pass: Setting, host: string | null): Fault | null {
   const { connectTimeout, readTimeout } = NAMES[module];
-  const connects = host === null || socketsBehind(run.configuration, host) === 'none';
+  const connects = host === null || socketsBehind(run.configuration.http, host) === 'none';
   return (connects ? atOnce(run, connectTimeout, pass) : null) ?? atOnce(run, readTimeout, pass);
 }
 
@@ -148,7 +156,7 @@ function atOnce(run: Run, name: string, pass: Setting): Fault | null {
 /** uwsgi and scgi carry every header as a variable, Upgrade and Connection too: the tunnel opens by itself. */
 function gateway(run: Run, pass: Setting, module: Module): Passed {
   const name = argument(pass, 0);
-  const timeout = instantTimeout(run, module, pass, isUnixAddress(name) ? name : name.replace(/:\d+$/, ''));
+  const instead = withoutAsking(run, module, pass, isUnixAddress(name) ? name : name.replace(/:\d+$/, ''));
   const { passRequestHeaders } = NAMES[module];
   const passed = settingHere(run, passRequestHeaders);
   const off = isHandshake(run) && passed?.directive.args[0]?.toLowerCase() === 'off';
@@ -159,7 +167,7 @@ function gateway(run: Run, pass: Setting, module: Module): Passed {
     upstream: null,
     faults: [...withheld, ...response.faults],
     unknowns: response.unknowns,
-    instead: timeout === null ? null : answer(504, timeout),
+    instead,
   };
 }
 

@@ -3,6 +3,7 @@ import { argumentTemplate } from '../model/template';
 import { isFilled, isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
+import { parseSize } from '../model/units';
 import { SINCE } from '../model/version';
 import { settingHere, settingsHere } from './flags';
 import { NAMES } from './module-names';
@@ -35,7 +36,38 @@ export function judgeResponse(run: Run, module: Module): ResponseVerdict {
   });
   const unknowns: string[] = [];
   for (const setting of added) if (setting !== replaced) judgeAdded(run, setting, faults, unknowns);
-  return { faults, unknowns };
+  const cut = cutShort(run);
+  return { faults: cut === null ? faults : [...faults, cut], unknowns };
+}
+
+/** The least that nginx and a backend write into a 101: status line, Server, Date, Connection, Upgrade, Accept. */
+const LEAST_ANSWER = 181;
+
+/**
+ * The 101 itself is sent under limit_rate: as much as a second allows, and the rest never, because the tunnel goes past
+ * the filter that would send it (ngx_http_write_filter; measured). A variable that was set stands before the directive.
+ */
+function cutShort(run: Run): Fault | null {
+  const set = run.values.get('limit_rate');
+  const setting = set === undefined ? settingHere(run, 'limit_rate') : setLimit(run);
+  const rate = sizeOf(run, setting, set);
+  const after = sizeOf(run, settingHere(run, 'limit_rate_after')) ?? 0;
+  if (rate === null || rate === 0 || rate + after >= LEAST_ANSWER) return null;
+  return fault('response-cut', setting, `limit_rate ${rate}: only ${rate + after} bytes of the 101 are sent`);
+}
+
+function sizeOf(run: Run, setting: Setting | null, value?: Value): number | null {
+  const size = value ?? (setting === null ? null : evaluate(argumentTemplate(setting, 0), run));
+  return size === null || !isKnown(size) ? null : parseSize(size);
+}
+
+/** The line that set `$limit_rate`; null where it does not stand at one of the levels around. */
+function setLimit(run: Run): Setting | null {
+  for (let scope: Scope | null = run.scope; scope !== null; scope = scope.parent) {
+    const line = scope.own('set').findLast(({ directive }) => directive.args[0]?.toLowerCase() === '$limit_rate');
+    if (line !== undefined) return line;
+  }
+  return null;
 }
 
 function judgeAdded(run: Run, setting: Setting, faults: Fault[], unknowns: string[]): void {

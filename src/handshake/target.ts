@@ -149,9 +149,9 @@ function endsHandshakes({ outcome, pass, inIf }: Outcome): boolean {
   return true;
 }
 
-/** The server answers by itself, before any location is looked for; not that no location takes this one path. */
+/** The server answers by itself or closes, before any location is looked for; not that no location takes this one path. */
 function answersItself(outcome: Outcome, route: Route): boolean {
-  if (outcome.server !== route.server || outcome.location !== null || outcome.status === null) return false;
+  if (outcome.server !== route.server || outcome.location !== null || outcome.outcome !== 'fails') return false;
   return !outcome.faults.some(({ kind }) => kind === 'no-handler' || kind === 'not-found');
 }
 

@@ -25,6 +25,19 @@ export interface UpstreamRequest {
   readonly uri: Value;
   readonly httpVersion: '1.0' | '1.1' | '2';
   readonly headers: readonly UpstreamHeader[];
+  /** What proxy_cache does with it, where it applies. */
+  readonly cache: CacheUse | null;
+}
+
+export interface CacheUse {
+  /** The proxy_cache that applies. */
+  readonly setting: Setting;
+  /** proxy_cache_key, in pieces. */
+  readonly key: readonly Value[];
+  /** Nothing is looked up, and nobody waited for; null when that is not known. */
+  readonly bypassed: boolean | null;
+  /** The answer may be kept. */
+  readonly kept: boolean | null;
 }
 
 export interface UpstreamHeader {
@@ -68,14 +81,18 @@ export type FaultKind =
   | 'not-found'
   | 'instant-timeout'
   | 'no-resolver'
+  | 'no-live-server'
   | 'bad-scheme'
   | 'wrong-module'
   | 'bad-request'
+  | 'too-many-headers'
+  | 'name-rejected'
   | 'internal'
   | 'server-error'
   // the 101 does not reach the client whole
   | 'response-header-hidden'
   | 'response-header-added'
+  | 'response-cut'
   | 'h2-only-port'
   | 'limit-except'
   | 'subrequest-upgrade';

@@ -4,6 +4,7 @@ import { concatenate } from '../model/value';
 import type { Value } from '../model/value';
 import { evaluate } from '../model/variables';
 import { SINCE } from '../model/version';
+import { cacheUse } from './cache';
 import { settingHere } from './flags';
 import { escapeUri } from './escape';
 import { upstreamHeaders } from './upstream-headers';
@@ -23,7 +24,7 @@ export function upstreamRequest(run: Run, pass: Setting, url: BackendUrl): Upstr
   const uri = proxyUri(run, pass, url);
   const httpVersion = proxyVersion(run);
   const headers = upstreamHeaders(run, url, httpVersion, isCached(run));
-  return headers === null ? null : { method, uri, httpVersion, headers };
+  return headers === null ? null : { method, uri, httpVersion, headers, cache: cacheUse(run, uri) };
 }
 
 export function isCached(run: Run): boolean {

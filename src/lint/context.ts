@@ -1,4 +1,5 @@
 import { ask } from '../handshake/ask';
+import { plainGet } from '../handshake/clients';
 import { simulate } from '../handshake/simulate';
 import { entrance, requestFor, targetFor } from '../handshake/target';
 import type { Outcome } from '../handshake/types';
@@ -48,6 +49,10 @@ export function createContext(input: ContextInput): RuleContext {
     version,
     options: input.options,
     handshake,
+    plainGet: (route) => {
+      const target = targetFor(configuration, route);
+      return target === null ? null : simulate(configuration, plainGet(target), version ?? NEWEST);
+    },
     handshakeAt: (server, path) =>
       ask(configuration, requestFor(entrance(configuration, server, path)), version ?? NEWEST),
     simulate: (request, on) => simulate(configuration, request, on),

@@ -50,6 +50,8 @@ export interface RuleContext {
   readonly options: RuleOptions;
   /** The browser's handshake on the route's URL, for the version where it fails if there is one. */
   handshake(route: Route): Outcome;
+  /** A plain GET of the route's URL, for the version asked for or the newest; null when no URL reaches it. */
+  plainGet(route: Route): Outcome | null;
   /** The browser's handshake on any path of a server, for the version asked for or the newest. */
   handshakeAt(server: Scope, path: string): Outcome;
   /** Simulates any request. */

@@ -162,7 +162,7 @@ export function pingOf(product: string | null): number | null {
   return productNamed(product)?.ping?.every ?? null;
 }
 
-/** Whether the product falls back to a response that streams (SSE, xhr-streaming), which buffering would hold back. */
+/** Whether the product falls back to a response that streams (SSE, xhr-streaming), which nginx could hold back. */
 export function streamsFallback(product: string | null): boolean {
   return productNamed(product)?.fallback?.kind === 'stream';
 }

@@ -18,6 +18,8 @@ export type Stage =
 const STAGES: Readonly<Record<FaultKind, Stage>> = {
   'h2-only-port': 'entry',
   'bad-request': 'entry',
+  'too-many-headers': 'entry',
+  'name-rejected': 'entry',
   returned: 'nginx',
   redirected: 'nginx',
   'refused-by-access': 'nginx',
@@ -31,6 +33,7 @@ const STAGES: Readonly<Record<FaultKind, Stage>> = {
   'wrong-module': 'nginx',
   'bad-scheme': 'nginx',
   'no-resolver': 'reach',
+  'no-live-server': 'reach',
   'instant-timeout': 'reach',
   'http-version': 'request',
   'upgrade-missing': 'request',
@@ -46,6 +49,7 @@ const STAGES: Readonly<Record<FaultKind, Stage>> = {
   'sec-version-missing': 'request',
   'response-header-hidden': 'response',
   'response-header-added': 'response',
+  'response-cut': 'response',
 };
 
 export const ORDER: readonly Stage[] = ['refused', 'entry', 'nginx', 'reach', 'request', 'response'];

@@ -42,6 +42,11 @@ test.each([
   ['not without always', `${UPGRADE}${CONNECTION} add_header Upgrade websocket;`, 'switches'],
   ['a timeout of 0', `${UPGRADE}${CONNECTION} proxy_read_timeout 0s;`, 'fails 504 instant-timeout'],
   ['and faults beside it', `${UPGRADE} proxy_connect_timeout 0;`, 'fails 504 connection-missing instant-timeout'],
+  ['a limit below the size of the 101', `${UPGRADE}${CONNECTION} limit_rate 180;`, 'fails response-cut'],
+  ['a limit that its header fits', `${UPGRADE}${CONNECTION} limit_rate 181;`, 'switches'],
+  ['a limit from some bytes on', `${UPGRADE}${CONNECTION} limit_rate 100; limit_rate_after 100;`, 'switches'],
+  ['a limit that is set', `${UPGRADE}${CONNECTION} set $limit_rate 100;`, 'fails response-cut'],
+  ['no limit, by set', `${UPGRADE}${CONNECTION} limit_rate 100; set $limit_rate 0;`, 'switches'],
   ['an unknown Connection', `${UPGRADE} proxy_set_header Connection $remote_addr;`, 'unknown'],
   ['an unknown X-Real-IP', `${UPGRADE}${CONNECTION} proxy_set_header X-Real-IP $remote_addr;`, 'switches'],
 ])('%s', (_title, lines, expected) => {
@@ -105,4 +110,52 @@ test.each([
   const other = 'location /other { proxy_pass http://known.test:81; }';
   const body = `upstream up { server 127.0.0.1:1; } server { ${WS} location /ws { ${lines} } ${other} }`;
   expect(inShort(ask(body))).toBe(expected);
+});
+
+const SWITCHES = `location / { proxy_http_version 1.1; ${UPGRADE}${CONNECTION} proxy_pass ${B}; }`;
+
+/** The default server of the port with these lines, and one of the name asked for. */
+function beside(first: string, own: string, listen = '80'): string {
+  return `server { listen ${listen} default_server; ${first} } server { listen ${listen}; server_name a.test; ${own} ${SWITCHES} }`;
+}
+
+test.each([
+  ['the default server closes at once', 'client_header_timeout 0;', '', 'fails instant-timeout'],
+  ['a server by name does not', '', 'client_header_timeout 0;', 'switches'],
+  ['a limit on header lines', '', 'max_headers 11;', 'fails 400 too-many-headers'],
+  ['that they fit', '', 'max_headers 12;', 'switches'],
+  ['of the default server, for what comes before Host', 'max_headers 0;', '', 'fails 400 too-many-headers'],
+  ['and for nothing else', 'max_headers 1;', '', 'switches'],
+])('%s', (_title, first, own, expected) => {
+  expect(inShort(ask(beside(first, own)))).toBe(expected);
+});
+
+test('the kernel hands data over with the connection: no timer runs', () => {
+  const deferred = beside('client_header_timeout 0;', '').replace('default_server', 'default_server deferred');
+  expect(inShort(ask(deferred))).toBe('switches');
+});
+
+test.each([
+  ['the server of the name', '', 'ssl_reject_handshake on;', 'a.test', 'fails name-rejected'],
+  ['another server', 'ssl_reject_handshake on;', '', 'a.test', 'switches'],
+  [
+    'the default server, without a name',
+    'ssl_reject_handshake on;',
+    'server_name 127.0.0.1;',
+    '127.0.0.1',
+    'fails name-rejected',
+  ],
+])('TLS is rejected by %s', (_title, first, own, host, expected) => {
+  const body = beside(first, own, '443 ssl');
+  expect(inShort(ask(body, { host, scheme: 'https', port: 443 }))).toBe(expected);
+});
+
+test.each([
+  ['server 127.0.0.1:1 down;', 'fails 502 no-live-server'],
+  ['server 127.0.0.1:1 down; server 127.0.0.1:2 backup;', 'switches'],
+  ['server 127.0.0.1:1 down; server 127.0.0.1:2 backup down;', 'fails 502 no-live-server'],
+  ['server 127.0.0.1:1 down; check interval=3000;', 'switches'],
+])('upstream u { %s }', (servers, expected) => {
+  const location = SWITCHES.replace(B, 'http://u');
+  expect(inShort(ask(`upstream u { ${servers} } server { listen 80; ${location} }`))).toBe(expected);
 });

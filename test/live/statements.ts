@@ -56,6 +56,11 @@ const STATEMENTS: Readonly<Record<Place, readonly string[]>> = {
     'server {}',
   ],
   http: [
+    'upstream gen_backup { server 127.0.0.1:1 backup; }',
+    'upstream gen_backups { server 127.0.0.1:1 backup; server 127.0.0.1:2; }',
+    'large_client_header_buffers 4 300;',
+    'large_client_header_buffers 4 512;',
+    'connection_pool_size 16k;',
     'map $http_upgrade $gen_a { default upgrade; "" close; }',
     'map $http_upgrade gen_b { default upgrade; }',
     'map $http_upgrade $gen_c { default upgrade; default close; }',

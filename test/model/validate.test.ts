@@ -148,6 +148,19 @@ describe('in http', () => {
     ['map $http_upgrade $a { x b; X c; }', 'conflicting parameter "x"'],
     ['map $http_upgrade $a { x; }', 'invalid number of the map parameters'],
     ['upstream a { }', 'no servers are inside upstream'],
+    ['upstream a { server 127.0.0.1:1 backup; }', 'no servers in upstream "a"'],
+    [
+      'upstream a { server b.test resolve; }',
+      'resolving names at run time requires upstream "a" to be in shared memory',
+    ],
+    [
+      'upstream a { zone z 64k; server b.test resolve; }',
+      'no resolver defined to resolve names at run time in upstream "a"',
+    ],
+    [
+      'large_client_header_buffers 2 128; server { }',
+      'the "large_client_header_buffers" size must be equal to or greater than "connection_pool_size"',
+    ],
     ['upstream a { server http://127.0.0.1; }', 'invalid host in upstream "http://127.0.0.1"'],
     ['upstream a { server 127.0.0.1 fast; }', 'invalid parameter "fast"'],
     ['upstream a { ip_hash; server 127.0.0.1 backup; }', 'balancing method does not support parameter "backup"'],
@@ -355,4 +368,15 @@ describe('unknown directives', () => {
       ['frobnicate', null],
     ]);
   });
+});
+
+test.each([
+  'upstream a { server 127.0.0.1:1 backup; server 127.0.0.1:2; }',
+  'resolver 127.0.0.1; upstream a { zone z 64k; server b.test resolve; }',
+  'upstream a { zone z 64k; resolver 127.0.0.1; server b.test resolve; }',
+  'upstream a { server 127.0.0.1:1 resolve; }',
+  'large_client_header_buffers 2 128; server { large_client_header_buffers 2 1k; }',
+  'large_client_header_buffers 2 512; server { }',
+])('%s is taken', (text) => {
+  expect(inHttp(text)).toEqual([]);
 });

@@ -99,6 +99,28 @@ function sizesFault({ module, count, size, all }: Limits, busy: number, write: n
   return `"${module}_max_temp_file_size" must be equal to zero to disable temporary files usage or must be equal to or greater than ${maximum}`;
 }
 
+export const HEADER_SIZES: ReadonlySet<string> = new Set(['large_client_header_buffers', 'connection_pool_size']);
+
+/** 64 pointers of a 64-bit machine. */
+const CONNECTION_POOL = 512;
+
+/** A buffer for the request header must not be smaller than the pool of the connection. */
+export function headerBufferFault(scope: Scope): MergeFault | null {
+  // What every server replaces is never looked at.
+  const counts = scope.kind === 'server' || scope.children.some((child) => child.kind === 'server' && !setsSize(child));
+  const buffers = nearest(scope, 'large_client_header_buffers');
+  const pool = nearest(scope, 'connection_pool_size');
+  const size = bytes(buffers, 1) ?? 8192;
+  const setting = culprit([buffers, pool], scope);
+  if (!counts || setting === undefined || size >= (bytes(pool, 0) ?? CONNECTION_POOL)) return null;
+  const message = 'the "large_client_header_buffers" size must be equal to or greater than "connection_pool_size"';
+  return { setting, message, late: true, certain: buffers.sure && pool.sure };
+}
+
+function setsSize(scope: Scope): boolean {
+  return [...HEADER_SIZES].some((name) => scope.own(name).length > 0);
+}
+
 /** proxy_ssl_verify and a client certificate need their counterpart where a TLS backend is passed to. */
 export function tlsFaults(scope: Scope): readonly MergeFault[] {
   const pass = scope.own('proxy_pass').at(0);

@@ -3,7 +3,7 @@ import type { Context, DirectiveForm } from '../directives';
 import { formatVersion } from '../version';
 import type { NginxVersion } from '../version';
 import type { Setter } from './check';
-import { isBufferSize } from './merges';
+import { HEADER_SIZES, isBufferSize } from './merges';
 import { setterOf } from './setters';
 import { mayCompile } from './words';
 
@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /** What a level holds, so that nothing is looked up at its end for the sake of what it does not hold. */
-export const MARKS = { listen: 1, server: 2, location: 4, buffers: 8, pass: 16, certificate: 32 } as const;
+export const MARKS = { listen: 1, server: 2, location: 4, buffers: 8, pass: 16, certificate: 32, header: 64 } as const;
 
 const DEFINERS: ReadonlyMap<string, number> = new Map([
   ['auth_request_set', 0],
@@ -55,6 +55,7 @@ function markOf(name: string): number {
   if (name === 'location') return MARKS.location;
   if (name === 'proxy_pass') return MARKS.pass;
   if (name === 'ssl_certificate') return MARKS.certificate;
+  if (HEADER_SIZES.has(name)) return MARKS.header;
   return isBufferSize(name) ? MARKS.buffers : 0;
 }
 
