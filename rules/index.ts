@@ -26,7 +26,7 @@ import proxyPassUri from './proxy-pass-uri';
 import readTimeout from './read-timeout';
 import redirectedHandshake from './redirected-handshake';
 import refusedDirective from './refused-directive';
-import refusedHandshake from './refused-handshake';
+import rejectedRequest from './rejected-request';
 import regexMapCaptures from './regex-map-captures';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
@@ -74,7 +74,7 @@ export const rules: readonly Rule[] = [
   noResolver,
   limitExcept,
   plainHttp2Listen,
-  refusedHandshake,
+  rejectedRequest,
   tryFilesBesideProxyPass,
   redirectedHandshake,
   shadowedLocation,

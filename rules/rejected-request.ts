@@ -2,7 +2,7 @@ import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import type { Route } from '../src/model/route';
 
 export default {
-  id: 'refused-handshake',
+  id: 'rejected-request',
   severity: 'error',
   summary:
     'nginx refuses every handshake before it looks for a location: TLS is rejected, or it has too many header lines.',
