@@ -26,6 +26,7 @@ import proxyPassUri from './proxy-pass-uri';
 import readTimeout from './read-timeout';
 import redirectedHandshake from './redirected-handshake';
 import refusedDirective from './refused-directive';
+import refusedHandshake from './refused-handshake';
 import regexMapCaptures from './regex-map-captures';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   plainHttp2Listen,
   tryFilesBesideProxyPass,
   redirectedHandshake,
+  refusedHandshake,
   shadowedLocation,
   unreachableLocation,
   conflictingServerName,

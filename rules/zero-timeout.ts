@@ -6,8 +6,8 @@ import { parseMilliseconds } from '../src/model/units';
 
 /** What each zero does, measured on nginx 1.22.1 and 1.31.4. */
 const INSTANT = [
-  ['proxy_read_timeout', '3600s'],
-  ['proxy_connect_timeout', '60s'],
+  ['read_timeout', '3600s'],
+  ['connect_timeout', '60s'],
 ] as const;
 const UNDER_LOAD = ['proxy_send_timeout', 'send_timeout'] as const;
 
@@ -31,7 +31,7 @@ buffer is full (17 to 21 ms in the test): it survives every smoke test and fails
   *check(context) {
     for (const route of context.websocketRoutes) {
       for (const [name, instead] of INSTANT) {
-        const setting = zero(route, name);
+        const setting = zero(route, `${moduleOf(route)}_${name}`);
         if (setting !== null) yield instant(route, setting, instead);
       }
       for (const name of UNDER_LOAD) {
@@ -42,6 +42,11 @@ buffer is full (17 to 21 ms in the test): it survives every smoke test and fails
     yield* streams(context);
   },
 } satisfies Rule;
+
+/** proxy, uwsgi, scgi: each has timeouts of its own. */
+function moduleOf({ pass }: Route): string {
+  return pass.directive.name.replace(/_pass$/, '');
+}
 
 function zero(route: Route, name: string): Setting | null {
   if (route.pass.directive.name !== 'proxy_pass' && name.startsWith('proxy_')) return null;

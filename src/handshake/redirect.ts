@@ -3,7 +3,7 @@ import { toBytes } from '../model/value';
 import type { Value } from '../model/value';
 import { once } from '../text/once';
 import { enter } from './location';
-import { answer, fault, step } from './run';
+import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 
 /** One more internal redirect; the eleventh is answered 500. */
@@ -41,6 +41,8 @@ export function namedLocation(run: Run, name: string, setting: Setting | null): 
   if (stopped !== null) return stopped;
   const location = named(run.server).get(name);
   if (location === undefined) {
+    const { assumed, unread } = run.server;
+    if (assumed || unread.length > 0) return cannotKnow(`location ${name} could stand in what was not read`);
     return answer(500, fault('server-error', setting, `there is no location ${name}: 500`));
   }
   run.internal = true;
