@@ -67,6 +67,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   const upstream = upstreamRequest(run, pass, backend.url);
   if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
+  const { unresolved } = backend.url;
   const timeout = instantTimeout(run, 'proxy', pass, backend.url.name);
   const unread = unreadSettings(run);
   const { faults, unknowns } = isHandshake(run) ? verdictOf(run, upstream, unread) : NO_HANDSHAKE;
@@ -79,7 +80,12 @@ function proxy(run: Run, pass: Setting): Passed | Move {
       ...unread.map((name) => `${name} could stand in an include that was not read`),
       ...unknowns,
     ],
-    instead: timeout === null ? overHttp2(run, upstream) : answer(504, timeout),
+    instead:
+      unresolved === null
+        ? timeout === null
+          ? overHttp2(run, upstream)
+          : answer(504, timeout)
+        : answer(502, unresolved),
   };
 }
 

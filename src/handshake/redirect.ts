@@ -22,7 +22,7 @@ export function searchAgain(run: Run, setting: Setting | null): Move {
 }
 
 /** ngx_http_internal_redirect: `target` is a path with its arguments, if it has any. */
-export function internalRedirect(run: Run, target: string, setting: Setting | null, args?: Value): Move {
+function internalRedirect(run: Run, target: string, setting: Setting | null, args?: Value): Move {
   const stopped = oneMore(run, setting);
   if (stopped !== null) return stopped;
   const question = target.indexOf('?');
@@ -33,6 +33,13 @@ export function internalRedirect(run: Run, target: string, setting: Setting | nu
   run.validUnparsedUri = false;
   run.validLocation = true;
   return { kind: 'jump', to: 'server-rewrite' };
+}
+
+/** To what try_files, error_page or index names: `source` is the target as it is written. */
+export function redirectToNamed(run: Run, target: string, setting: Setting, source: string, args?: Value): Move {
+  const move = internalRedirect(run, target, setting, args);
+  run.named = source.replace(/\?[^]*/, '').includes('$') ? null : run.uri;
+  return move;
 }
 
 /** ngx_http_named_location: URI and arguments stay, the server's rewrite directives do not run again. */

@@ -116,14 +116,19 @@ function columns(rows: readonly Row[], colors: Paint): readonly string[] {
   });
 }
 
-function upstreamRows({ outcome: { upstream }, url }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+function upstreamRows(
+  { outcome: { upstream, faults }, url }: Trace,
+  options: ReportOptions,
+  colors: Paint,
+): readonly string[] {
   if (upstream === null) return [];
   const { method, uri, httpVersion, headers } = upstream;
+  const unsent = faults.some(({ kind }) => kind === 'no-resolver');
   const head = `${shown(method)} ${shown(options.showSecrets ? uri : maskedUri(uri, url))} HTTP/${httpVersion}`;
   const rows = headers.map((header) => ({ what: headerText(header, options), where: originOf(header) }));
   return [
     '',
-    colors.bold('  the backend receives'),
+    colors.bold(`  the backend ${unsent ? 'would receive' : 'receives'}`),
     `    ${visible(head)}`,
     ...columns(rows, colors).map((row) => `  ${row}`),
   ];
