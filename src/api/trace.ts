@@ -3,6 +3,7 @@ import { destinationOf } from '../handshake/destination';
 import type { AskedUrl } from '../handshake/destination';
 import { ask } from '../handshake/ask';
 import type { Outcome } from '../handshake/types';
+import { otherwiseInFirefox } from '../lint/firefox';
 import { veilOver } from '../lint/foreign';
 import { lint } from '../lint/linter';
 import type { LintOptions } from '../lint/linter';
@@ -55,7 +56,9 @@ function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], inde
   const { destination, notes } = destinationOf(url, configuration);
   const request = chrome(destination);
   const outcomes = targetVersions(version).map((each) => ask(configuration, request, each));
-  const outcome = ifRefused(worstOf(outcomes), result);
+  const simulated = worstOf(outcomes);
+  const outcome = ifRefused(simulated, result);
+  const firefox = outcome === simulated ? otherwiseInFirefox(configuration, destination, outcome) : null;
   const veil = veilOver(tree.workspace, rules);
   const verdict = result.routes.find(({ route }) => route.pass === outcome.pass && route.server === outcome.server);
   const results = trees.map((each) => each.result);
@@ -63,6 +66,7 @@ function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], inde
   const trace: Trace = {
     url: text,
     outcome: veil === null ? outcome : veil.outcome(outcome),
+    firefox: veil === null || firefox === null ? firefox : veil.outcome(firefox),
     route,
     causes: outcome.outcome === 'fails' ? causesOf(outcome, result, verdict?.causes ?? []) : [],
     notes: [...notes, ...versionNotes(outcomes)],

@@ -11,6 +11,7 @@ import { createContext } from './context';
 import { veiledDiagnostic, veiledVerdict, veilOver } from './foreign';
 import { attachFix, diagnose, mergeSame } from './diagnose';
 import type { EditMaker } from './diagnose';
+import { inFirefox } from './firefox';
 import { findIgnores } from './ignores';
 import { maskText } from './secrets';
 import type { Alike, Diagnostic, LintResult, RouteVerdict } from './result';
@@ -203,6 +204,9 @@ function verdictOn(
     },
     get handshake() {
       return handshake();
+    },
+    get firefox() {
+      return target() === null || refusing.length > 0 ? null : inFirefox(context, route);
     },
     get causes() {
       return handshake()?.outcome === 'fails' ? [...new Set([...refusing, ...causes])] : [];

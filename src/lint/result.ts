@@ -53,6 +53,8 @@ export interface RouteVerdict {
   /** As a ws:// or wss:// URL. */
   readonly url: string | null;
   readonly handshake: Outcome | null;
+  /** Firefox's handshake, where it ends otherwise than Chrome's, which `handshake` is. */
+  readonly firefox: Outcome | null;
   /** Ids of the rules that name a cause. */
   readonly causes: readonly string[];
 }

@@ -8,6 +8,7 @@ import type { NginxVersion } from '../model/version';
 import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
+import { firefoxJson, firefoxText } from './firefox';
 import { jsonText } from './json-text';
 import { locationJson, maskedUri, upstreamJson } from './json';
 import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
@@ -18,6 +19,8 @@ export interface Trace {
   /** As given. */
   readonly url: string;
   readonly outcome: Outcome;
+  /** Firefox's, where it is another. */
+  readonly firefox: Outcome | null;
   /** Unique in the report; null when no route of the tree takes it. */
   readonly route: string | null;
   readonly causes: readonly string[];
@@ -40,7 +43,7 @@ export function traceJson(
   return jsonText(report);
 }
 
-export function traceData({ url, outcome, route, causes, notes }: Trace, options: ReportOptions): object {
+export function traceData({ url, outcome, firefox, route, causes, notes }: Trace, options: ReportOptions): object {
   const mask = masker(options.showSecrets);
   const steps = outcome.steps.map(({ what, setting }) => ({
     what: mask(what),
@@ -53,6 +56,7 @@ export function traceData({ url, outcome, route, causes, notes }: Trace, options
     route,
     outcome: outcome.outcome,
     status: outcome.status,
+    ...firefoxJson(firefox),
     redirect: outcome.redirect !== null && isKnown(outcome.redirect) ? outcome.redirect : null,
     upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream, options.showSecrets, url),
     causes,
@@ -147,9 +151,10 @@ function shown(value: Value): string {
   return isKnown(value) ? value : `(${value.unknown})`;
 }
 
-function verdictRows({ outcome, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+function verdictRows({ outcome, firefox, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
   const mask = masker(options.showSecrets);
   const rows = ['', `  ${verdict(outcome, colors)}`];
+  if (firefox !== null) rows.push(`    ${firefoxText(firefox)}`);
   if (outcome.redirect !== null) rows.push(`    Location: ${visible(shown(outcome.redirect))}`);
   const told =
     outcome.outcome === 'unknown'
