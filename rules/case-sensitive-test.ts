@@ -1,12 +1,13 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { missedTests } from '../src/lint/missed-test';
+import type { MissedTest } from '../src/lint/missed-test';
 import { capturesUsedIn } from '../src/model/captures';
+import { conditionText } from '../src/model/condition-words';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
-import type { Scope, Setting } from '../src/model/scope';
-import { once } from '../src/text/once';
+import type { Setting } from '../src/model/scope';
 
-/** `($http_upgrade = "WebSocket")`: variable, operator, what it is compared with. */
-const TEST = /^\(?\s*\$\{?(http_upgrade|http_connection)\}?\s+(!?=|!?~\*?)\s+(.*?)\s*\)?$/i;
+const SENT = 'Connection: Upgrade (Chrome) or keep-alive, Upgrade (Firefox)';
 
 export default {
   id: 'case-sensitive-test',
@@ -16,8 +17,9 @@ export default {
 \`= "WebSocket"\` matches none of them. In Connection Chrome sends \`Upgrade\` and Firefox \`keep-alive, Upgrade\`, so
 \`= "upgrade"\` matches neither, and \`= "Upgrade"\` only Chrome. A test of \`$http_upgrade\` with \`~* websocket\` is met by
 all of them.`,
-  exceptions: `\`if ($http_upgrade)\`, \`= websocket\` and \`~*\` tests are right. Where the block answers with \`return\` or a redirect, a
-test that handshakes meet would end them: it is a warning, and nothing is repaired.`,
+  exceptions: `\`if ($http_upgrade)\`, \`= websocket\` and \`~* websocket\` tests are right, and so is one of two that set the same
+where the other is. Where the block answers with \`return\` or a redirect, handshakes get through because they do not meet
+the test: it is a warning, and nothing is repaired. One that they do meet is refused-handshake's.`,
   sources: [
     'src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite_if_condition',
     'measured with the headers that Chrome and Firefox send',
@@ -35,50 +37,25 @@ server uses \`$1\`...\`$9\`, which a regex would wipe out: there an \`=\` stays 
 } satisfies Rule;
 
 /** The ifs that decide on this route: the one it stands in, those of its location and its server. */
-function testsOn(route: Route): readonly Missed[] {
-  return [...(route.location === null ? [] : missedIn(route.location)), ...missedIn(route.server)];
+function testsOn(route: Route): readonly MissedTest[] {
+  return [...(route.location === null ? [] : missedTests(route.location)), ...missedTests(route.server)];
 }
 
-interface Missed {
-  readonly test: Setting;
-  readonly operator: string;
-}
-
-/** Judged once: thousands of ifs may stand in a block, and thousands of routes. */
-const missedIn = once((scope: Scope): readonly Missed[] => scope.own('if').flatMap(judge));
-
-function judge(test: Setting): readonly Missed[] {
-  const [, variable = '', operator = '', raw = ''] = TEST.exec(test.directive.args.join(' ')) ?? [];
-  const literal = raw.replace(/^["']|["']$/g, '');
-  return variable !== '' && isMissed(variable.toLowerCase(), operator, literal) ? [{ test, operator }] : [];
-}
-
-function finding(context: RuleContext, route: Route, { test, operator }: Missed): Finding {
-  const negated = operator.startsWith('!');
+function finding(context: RuleContext, route: Route, { test, operator, negated, missed }: MissedTest): Finding {
   // met, the test would end the handshake that it now lets through
   const ends = !negated && answers(test);
-  const breaks = !ends && failsWith(context, route);
+  const breaks = !ends && missed !== 'Firefox' && failsWith(context, route);
   const right = rightFor(operator, capturesUsedIn(route.server));
   return {
     at: test,
-    message: `if ${test.directive.args.join(' ')} ${negated ? 'is met by' : 'is not met by'} every browser's handshake`,
-    why: `${operator} respects case; browsers send Upgrade: websocket, and Connection: Upgrade or keep-alive, Upgrade`,
+    message: `${conditionText(test.directive)} ${negated ? 'is met by' : 'is not met by'} ${missed}'s handshake`,
+    why: `${operator.endsWith('*') ? '' : `${operator} respects case; `}browsers send Upgrade: websocket, and ${SENT}`,
     help: `write if ($http_upgrade ${right} websocket)${ends ? ' if handshakes are to be answered here' : ''}`,
     related: [{ at: route.pass, message: 'this route depends on it' }],
     routes: [route],
     ...(breaks ? { breaks: true } : { severity: 'warning' as const }),
     ...(ends ? {} : repair(test, right, breaks && right.includes('*') && !rewrites(test))),
   };
-}
-
-/** Whether some browser's value is on the wrong side of a test that looks for a handshake. */
-function isMissed(variable: string, operator: string, literal: string): boolean {
-  if (operator.endsWith('*')) return false;
-  const values = variable === 'http_upgrade' ? ['websocket'] : ['Upgrade', 'keep-alive, Upgrade'];
-  const handshake = variable === 'http_upgrade' ? /^\^?websocket\$?$/i : /upgrade/i;
-  if (!handshake.test(literal)) return false;
-  const regex = operator.endsWith('~');
-  return values.some((value) => (regex ? !value.includes(literal.replace(/^\^|\$$/g, '')) : value !== literal));
 }
 
 /** The block answers by itself, with a redirect or otherwise. */

@@ -54,7 +54,7 @@ function* undefinedVariables(context: RuleContext): Generator<Finding> {
     for (const line of headersOf(effective(route.scope, 'proxy_set_header').settings)) {
       if (line.key !== 'connection' && line.key !== 'upgrade') continue;
       const variable = variablesIn(line.value).find((name) => isUndefinedVariable(context.configuration, name));
-      if (variable === undefined || misspeltVariable(context.configuration, variable) !== null) continue;
+      if (variable === undefined || misspeltVariable(context.configuration, variable, line.key) !== null) continue;
       yield {
         at: line.setting,
         word: 2,

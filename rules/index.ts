@@ -27,6 +27,7 @@ import readTimeout from './read-timeout';
 import redirectedHandshake from './redirected-handshake';
 import refusedDirective from './refused-directive';
 import rejectedRequest from './rejected-request';
+import refusedHandshake from './refused-handshake';
 import regexMapCaptures from './regex-map-captures';
 import responseHeaders from './response-headers';
 import secondHandler from './second-handler';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   rejectedRequest,
   tryFilesBesideProxyPass,
   redirectedHandshake,
+  refusedHandshake,
   shadowedLocation,
   unreachableLocation,
   conflictingServerName,

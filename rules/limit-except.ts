@@ -1,8 +1,5 @@
 import type { Rule } from '../src/lint/rule';
-import { strongSegment } from '../src/model/endpoints';
-import { carriesUpgrade } from '../src/model/evidence';
-import { locationWords } from '../src/model/location-words';
-import type { Route } from '../src/model/route';
+import { isMeantForWebSocket } from '../src/lint/endpoint';
 
 export default {
   id: 'limit-except',
@@ -32,7 +29,7 @@ GET in limit_except allows HEAD too.`,
           help: `write limit_except GET ${methods.join(' ')}`,
           routes: [route],
           breaks: true,
-          ...(isEndpoint(route) ? {} : { severity: 'info' as const }),
+          ...(isMeantForWebSocket(route) ? {} : { severity: 'info' as const }),
           repairs: {
             title: 'allow GET',
             safety: 'unsafe',
@@ -50,17 +47,9 @@ GET in limit_except allows HEAD too.`,
           help: 'let GET pass',
           routes: [route],
           breaks: true,
-          ...(isEndpoint(route) ? {} : { severity: 'info' as const }),
+          ...(isMeantForWebSocket(route) ? {} : { severity: 'info' as const }),
         };
       }
     }
   },
 } satisfies Rule;
-
-/** Its path says so, or the location itself sets Upgrade: then refusing GET cannot be meant. */
-function isEndpoint(route: Route): boolean {
-  if (route.location === null || route.websocket.serves === 'likely' || route.websocket.product !== null) return true;
-  const { modifier, pattern } = locationWords(route.location);
-  const own = route.location.own('proxy_set_header').some((setting) => setting.via === null && carriesUpgrade(setting));
-  return own || strongSegment(modifier, pattern) !== null;
-}

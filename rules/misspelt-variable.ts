@@ -16,7 +16,8 @@ export default {
   nginx: `\`$http_<anything>\` is a valid variable: it holds the request header of that name and is empty when the client
 sends none. So \`$http_upgrde\` passes \`nginx -t\` and sends no Upgrade at all. In the same way \`proxy_set_header Upgarde\`
 and \`proxy_set_header Upgrade:\` (with a colon, which becomes part of the name) are accepted, and no backend knows such a
-header. Case does not matter in either.`,
+header. Case does not matter in either. \`proxy_set_header Upgrade $upgrade\`, which guides for several products have, nginx refuses:
+nothing defines the variable, and \`$http_upgrade\` is meant.`,
   exceptions: 'Names more than two edits away from one that belongs in a handshake are taken to be meant.',
   sources: ['src/http/ngx_http_variables.c, prefix variables', 'measured on nginx 1.22.1 and 1.31.4'],
   fix: 'safe',
@@ -78,7 +79,7 @@ function* refusedVariables(context: RuleContext): Generator<Finding> {
     for (const line of headersOf(effective(route.scope, 'proxy_set_header').settings)) {
       if (line.key !== 'connection' && line.key !== 'upgrade') continue;
       for (const name of variablesIn(line.value)) {
-        const meant = name.startsWith('http_') ? null : misspeltVariable(context.configuration, name);
+        const meant = name.startsWith('http_') ? null : misspeltVariable(context.configuration, name, line.key);
         if (meant !== null) yield finding(route, line.setting, 2, line.value, name, meant);
       }
     }
@@ -99,6 +100,8 @@ function finding(route: Route, at: Setting, word: number, text: string, variable
     routes: [route],
     breaks: true,
     refuses: refused,
+    // a name of its own, which a map in an http block that was not given may define
+    ...(refused && /^\$?\{?upgrade/i.test(variable) ? { absent: { scope: at.scope, directive: 'map' } } : {}),
     repairs: {
       title: `write $${meant}`,
       safety: 'safe',

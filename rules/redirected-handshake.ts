@@ -1,9 +1,10 @@
+import { isIfOf } from '../src/lint/if-block';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { selectLocation } from '../src/model/select-location';
 import { strongSegment } from '../src/model/endpoints';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
-import type { Scope, Setting } from '../src/model/scope';
+import type { Setting } from '../src/model/scope';
 
 export default {
   id: 'redirected-handshake',
@@ -34,12 +35,12 @@ behind a proxy that sets it, and handshakes are taken to come with what that pro
   },
 } satisfies Rule;
 
-/** The simulation of the route's own URL ends in a redirect; if-without-break explains those behind an if. */
+/** The simulation of the route's own URL ends in a redirect. */
 function* wholeRoute(context: RuleContext, route: Route): Generator<Finding> {
-  if (route.inner !== null) return;
   for (const { setting, detail } of context.faults(route, 'redirected')) {
-    // a test of the handshake itself in the location was written for that, or case-sensitive-test explains it
-    if (setting === null || (setting.scope.kind === 'if' && isWithin(setting.scope, route.location))) continue;
+    if (setting === null || isBehindIf(route, setting)) continue;
+    // a test of the handshake itself in the location was written for that: refused-handshake, case-sensitive-test
+    if (setting.scope !== route.scope && isIfOf(route.location, setting.scope)) continue;
     const toTls = redirectsToTls(setting);
     yield {
       at: setting,
@@ -58,10 +59,10 @@ function* wholeRoute(context: RuleContext, route: Route): Generator<Finding> {
   }
 }
 
-function isWithin(block: Scope, location: Scope | null): boolean {
-  let scope: Scope | null = block;
-  while (scope?.kind === 'if') scope = scope.parent;
-  return scope !== null && scope === location;
+/** if-without-break explains it. */
+function isBehindIf({ inner }: Route, { scope, directive }: Setting): boolean {
+  const block = inner?.opener ?? null;
+  return block !== null && scope === block.scope && directive.start >= block.directive.start;
 }
 
 function redirectsToTls(setting: Setting): boolean {

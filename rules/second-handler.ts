@@ -38,7 +38,7 @@ a word from \`nginx -t\`.`,
 
 function* returns(context: RuleContext, route: Route): Generator<Finding> {
   for (const { setting } of context.faults(route, 'returned')) {
-    if (setting === null || setting.scope !== route.location) continue;
+    if (setting === null || (setting.scope !== route.location && setting.scope !== route.scope)) continue;
     yield {
       at: setting,
       message: `${setting.directive.name} ${setting.directive.args.join(' ')} answers every request to ${route.label} before it is proxied`,

@@ -7,8 +7,8 @@ import { socketsBehind } from '../src/handshake/peers';
 
 /** What each zero does, measured on nginx 1.22.1 and 1.31.4. */
 const INSTANT = [
-  ['proxy_read_timeout', '3600s'],
-  ['proxy_connect_timeout', '60s'],
+  ['read_timeout', '3600s'],
+  ['connect_timeout', '60s'],
 ] as const;
 const UNDER_LOAD = ['proxy_send_timeout', 'send_timeout'] as const;
 
@@ -35,9 +35,8 @@ buffer is full (17 to 21 ms in the test): it survives every smoke test and fails
     for (const route of context.websocketRoutes) {
       yield* closedUnread(context, route);
       for (const [name, instead] of INSTANT) {
-        const setting = zero(route, name);
-        if (setting === null || (name === 'proxy_connect_timeout' && !waitsToConnect(context, route, setting)))
-          continue;
+        const setting = zero(route, `${moduleOf(route)}_${name}`);
+        if (setting === null || (name === 'connect_timeout' && !waitsToConnect(context, route, setting))) continue;
         yield instant(route, setting, instead);
       }
       for (const name of UNDER_LOAD) {
@@ -49,6 +48,11 @@ buffer is full (17 to 21 ms in the test): it survives every smoke test and fails
   },
 } satisfies Rule;
 
+/** proxy, uwsgi, scgi: each has timeouts of its own. */
+function moduleOf({ pass }: Route): string {
+  return pass.directive.name.replace(/_pass$/, '');
+}
+
 function zero(route: Route, name: string): Setting | null {
   if (route.pass.directive.name !== 'proxy_pass' && name.startsWith('proxy_')) return null;
   const setting = effectiveSetting(route.scope, name);
@@ -59,7 +63,7 @@ function zero(route: Route, name: string): Setting | null {
 function waitsToConnect(context: RuleContext, route: Route, setting: Setting): boolean {
   const url = route.pass.directive.args[0] ?? '';
   if (url.includes('$')) return context.faults(route, 'instant-timeout').some((fault) => fault.setting === setting);
-  const host = /^\w+:\/\/(unix:|[^/:?]+)/i.exec(url)?.[1] ?? '';
+  const host = /^(?:\w+:\/\/)?(unix:|[^/:?]+)/i.exec(url)?.[1] ?? '';
   return socketsBehind(context.configuration.http, host) === 'none';
 }
 

@@ -3,6 +3,7 @@ import { destinationOf } from '../handshake/destination';
 import type { AskedUrl } from '../handshake/destination';
 import { ask } from '../handshake/ask';
 import type { Outcome } from '../handshake/types';
+import { otherwiseInFirefox } from '../lint/firefox';
 import { veilOver } from '../lint/foreign';
 import { lint } from '../lint/linter';
 import type { LintOptions } from '../lint/linter';
@@ -62,11 +63,13 @@ function traceIn(text: string, url: AskedUrl, trees: readonly JudgedTree[], inde
   const simulated = worstOf(outcomes);
   const verdict = verdictFor(simulated, result);
   const [refusal = null] = result.refusals();
+  const firefox = refusal === null ? otherwiseInFirefox(configuration, destination, simulated) : null;
   const veil = veilOver(tree.workspace, rules);
   const loaded = veil === null ? simulated : veil.outcome(simulated);
   const trace: Trace = {
     url: text,
     outcome: refusal === null ? loaded : refused(loaded),
+    firefox: veil === null || firefox === null ? firefox : veil.outcome(firefox),
     refusal: refusal === null ? null : { message: refusal.message, ...lineOf(refusal, result), loaded },
     route:
       verdict === null

@@ -10,9 +10,13 @@ export function replaceWords(setting: Setting, from: number, to: number, text: s
   const first = words[from];
   const last = words[to];
   if (first === undefined || last === undefined) return appendWords(setting, text);
-  const old = setting.tree.source.text.slice(first.start, last.end);
+  const source = setting.tree.source.text;
+  // a word that goes takes the blanks before it along
+  const blanks = text === '' ? source.slice(words[from - 1]?.end ?? first.start, first.start) : '';
+  const start = /^[ \t]*$/.test(blanks) ? first.start - blanks.length : first.start;
+  const old = source.slice(start, last.end);
   if (old === text) return [];
-  const edit: Change = { file: setting.tree.source.path, start: first.start, end: last.end, text, rank: RANK.other };
+  const edit: Change = { file: setting.tree.source.path, start, end: last.end, text, rank: RANK.other };
   const gap = gapOfComment(setting, text.length - old.length);
   return gap === null ? [edit] : [edit, gap];
 }

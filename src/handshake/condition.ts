@@ -35,6 +35,8 @@ export function holds(setting: Setting, run: Run, engine: Engine): boolean {
 function judge(condition: Condition, run: Run, engine: Engine): boolean | { readonly unknown: string } {
   const { operator } = condition;
   if (operator.includes('-')) {
+    // a switch that somebody sets by a file, rather than a file that is asked for
+    if (operator.startsWith('!') && condition.operand.constant !== null) return unknown('whether the file exists');
     step(run, `assumes that no such file exists: ${condition.operand.source}`);
     return operator.startsWith('!');
   }

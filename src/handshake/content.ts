@@ -5,7 +5,7 @@ import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
 import { once } from '../text/once';
 import { settingHere, settingsHere } from './flags';
-import { internalRedirect, namedLocation } from './redirect';
+import { namedLocation, redirectToNamed } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 import { locationName } from './target-url';
@@ -13,8 +13,8 @@ import type { Fault } from './types';
 import { isWritten } from './written';
 
 /**
- * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist;
- * were there one, it would be served, and the handshake would fail.
+ * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist but
+ * one that the configuration names; were there one, it would be served, and the handshake would fail.
  */
 export function precontentPhase(run: Run): Move {
   const setting = run.scope.own('try_files').at(-1) ?? null;
@@ -31,6 +31,10 @@ function tryFiles(run: Run, setting: Setting): Move {
   const tried = setting.directive.args.slice(0, -1).join(' ');
   const lost = rewrittenAlias(run);
   if (lost !== null) return answer(500, lost);
+  if (triesNamed(run, setting)) {
+    step(run, `try_files: assumes that ${run.uri} exists, as the configuration names it`, setting);
+    return null;
+  }
   if (!isKnown(value)) return cannotKnow(`where try_files leads: ${value.unknown}`);
   const last = template.constant === null ? withoutAlias(run, value) : value;
   step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
@@ -39,7 +43,15 @@ function tryFiles(run: Run, setting: Setting): Move {
     return answer(Number(code), fault('not-found', setting, `try_files ${tried} =${code}`));
   }
   if (last.startsWith('@')) return namedLocation(run, last, setting);
-  return internalRedirect(run, last, setting);
+  return redirectToNamed(run, last, setting, template.source);
+}
+
+/** One of the files is what the configuration led to: `/index.html` of `try_files $uri /index.html`, the second time. */
+function triesNamed(run: Run, setting: Setting): boolean {
+  if (run.handler !== null || run.named !== run.uri || run.uri.endsWith('/')) return false;
+  return setting.directive.args
+    .slice(0, -1)
+    .some((_, index) => evaluate(argumentTemplate(setting, index), run) === run.uri);
 }
 
 /** Beside an alias, nginx cuts the location's name off whatever came of variables, the last argument too (ticket 97). */
@@ -83,8 +95,8 @@ export function contentPhase(run: Run): Move {
 }
 
 /**
- * index, autoindex and the static handler. Which files exist is not known: none is taken to, but the directory that
- * `root` or `alias` names, which nginx does not list (403).
+ * index, autoindex and the static handler. Which files exist is not known: none is taken to, but those that try_files,
+ * error_page and index name, and the directory that `root` or `alias` names, which nginx does not list (403).
  */
 function staticFile(run: Run): Move {
   const { opener } = run.scope;
@@ -97,10 +109,22 @@ function staticFile(run: Run): Move {
   if (index !== null) return index;
   const lost = rewrittenAlias(run);
   if (lost !== null) return answer(500, lost);
+  if (run.named === run.uri && !run.uri.endsWith('/')) return namedFile(run);
   const cause = fault('no-handler', opener, `nothing here passes ${run.uri} on to a backend`);
   if (isRootItself(run)) return directory(run, cause);
   step(run, 'no handler: a static file is looked for, assumed not to exist', opener);
   return answer(404, cause);
+}
+
+function namedFile(run: Run): Move {
+  const { opener } = run.scope;
+  step(run, `no handler: the file ${run.uri} is sent, assumed to exist, as the configuration names it`, opener);
+  return answer(
+    200,
+    fault('no-handler', opener, `nginx sends the file ${run.uri}, nothing is passed on to a backend`),
+    null,
+    true,
+  );
 }
 
 /** "alias" cannot be used where a rewrite has changed the URI (ngx_http_map_uri_to_path). */
@@ -139,7 +163,7 @@ function absoluteIndex(run: Run): Move {
       if (!isKnown(target)) return null;
       if (!target.startsWith('/')) continue;
       step(run, `index leads to ${target}`, setting);
-      return internalRedirect(run, target, setting, run.args);
+      return redirectToNamed(run, target, setting, word, run.args);
     }
   }
   return null;

@@ -8,7 +8,7 @@ import { evaluate } from '../model/variables';
 import { isOn } from './flags';
 import { cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
-import { internalRedirect, namedLocation } from './redirect';
+import { namedLocation, redirectToNamed } from './redirect';
 
 type Answer = Extract<Move, { kind: 'answer' }>;
 
@@ -65,7 +65,7 @@ function showPage(run: Run, given: Answer, page: ErrorPage): Move {
   step(run, `error_page takes the ${given.status} to ${target}`, page.setting);
   if (target.startsWith('/')) {
     if (run.method !== 'HEAD') run.method = 'GET';
-    return internalRedirect(run, target, page.setting);
+    return redirectToNamed(run, target, page.setting, page.target.source);
   }
   if (target.startsWith('@')) return namedLocation(run, target, page.setting);
   const status = [301, 302, 303, 307, 308].includes(page.overwrite ?? 0) ? (page.overwrite ?? 302) : 302;

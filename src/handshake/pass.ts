@@ -67,7 +67,7 @@ function proxy(run: Run, pass: Setting): Passed | Move {
   const upstream = upstreamRequest(run, pass, backend.url);
   if (upstream === null) return answer(500, fault('server-error', pass, 'a regex map resets $1 in a header: 500'));
   if (upstream.uri === '') return answer(500, fault('server-error', pass, 'zero length URI to proxy: 500'));
-  const instead = withoutAsking(run, 'proxy', pass, backend.url.name) ?? overHttp2(run, upstream);
+  const { unresolved } = backend.url;
   const unread = unreadSettings(run);
   const { faults, unknowns } = isHandshake(run) ? verdictOf(run, upstream, unread) : NO_HANDSHAKE;
   return {
@@ -79,7 +79,10 @@ function proxy(run: Run, pass: Setting): Passed | Move {
       ...unread.map((name) => `${name} could stand in an include that was not read`),
       ...unknowns,
     ],
-    instead,
+    instead:
+      unresolved === null
+        ? (withoutAsking(run, 'proxy', pass, backend.url.name) ?? overHttp2(run, upstream))
+        : answer(502, unresolved),
   };
 }
 

@@ -3,7 +3,7 @@ import { toBytes } from '../model/value';
 import type { Value } from '../model/value';
 import { once } from '../text/once';
 import { enter } from './location';
-import { answer, fault, step } from './run';
+import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
 
 /** One more internal redirect; the eleventh is answered 500. */
@@ -22,7 +22,7 @@ export function searchAgain(run: Run, setting: Setting | null): Move {
 }
 
 /** ngx_http_internal_redirect: `target` is a path with its arguments, if it has any. */
-export function internalRedirect(run: Run, target: string, setting: Setting | null, args?: Value): Move {
+function internalRedirect(run: Run, target: string, setting: Setting | null, args?: Value): Move {
   const stopped = oneMore(run, setting);
   if (stopped !== null) return stopped;
   const question = target.indexOf('?');
@@ -35,12 +35,21 @@ export function internalRedirect(run: Run, target: string, setting: Setting | nu
   return { kind: 'jump', to: 'server-rewrite' };
 }
 
+/** To what try_files, error_page or index names: `source` is the target as it is written. */
+export function redirectToNamed(run: Run, target: string, setting: Setting, source: string, args?: Value): Move {
+  const move = internalRedirect(run, target, setting, args);
+  run.named = source.replace(/\?[^]*/, '').includes('$') ? null : run.uri;
+  return move;
+}
+
 /** ngx_http_named_location: URI and arguments stay, the server's rewrite directives do not run again. */
 export function namedLocation(run: Run, name: string, setting: Setting | null): Move {
   const stopped = oneMore(run, setting);
   if (stopped !== null) return stopped;
   const location = named(run.server).get(name);
   if (location === undefined) {
+    const { assumed, unread } = run.server;
+    if (assumed || unread.length > 0) return cannotKnow(`location ${name} could stand in what was not read`);
     return answer(500, fault('server-error', setting, `there is no location ${name}: 500`));
   }
   run.internal = true;

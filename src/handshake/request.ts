@@ -48,6 +48,7 @@ export function createRun(
     plusInUri: target?.plus ?? false,
     uriChanged: false,
     uriChanges: URI_CHANGES,
+    named: null,
     errorPage: false,
     errStatus: 0,
     redirect: null,

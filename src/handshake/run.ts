@@ -57,6 +57,8 @@ export interface Run extends Evaluation {
   plusInUri: boolean;
   uriChanged: boolean;
   uriChanges: number;
+  /** The URI that try_files, error_page or index led to last, if the configuration itself names it: a file that exists. */
+  named: string | null;
   /** An error_page is being served and recursive_error_pages is off. */
   errorPage: boolean;
   /** `r->err_status`: replaces the status of whatever answers in the end; 0 for none. */

@@ -30,6 +30,7 @@ export function runSubrequest(run: Run, uri: string, setting: Setting): Subreque
     internal: true,
     uriChanged: false,
     uriChanges: URI_CHANGES,
+    named: null,
     errorPage: false,
     errStatus: 0,
     redirect: null,

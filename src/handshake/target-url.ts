@@ -9,6 +9,7 @@ import { once } from '../text/once';
 import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
+import type { Fault } from './types';
 import { isUnixAddress } from '../model/listen-address';
 
 /** Where a proxy_pass leads (ngx_http_proxy_vars_t). */
@@ -24,6 +25,8 @@ export interface BackendUrl {
   readonly variable: boolean;
   /** Why it is not known where this leads; null when it is. */
   readonly unknown: string | null;
+  /** No resolver finds the name: nginx makes the request, and answers 502. */
+  readonly unresolved: Fault | null;
 }
 
 /** A URL without its scheme, as ngx_parse_url takes it apart. */
@@ -45,7 +48,15 @@ export function backendUrl(run: Run, pass: Setting): Backend {
     const reason = `where proxy_pass ${template.source} leads: ${text.unknown}`;
     const value = unknown(reason, true);
     return {
-      url: { host: value, port: value, name: null, uri: writtenUri(template.source), variable, unknown: reason },
+      url: {
+        host: value,
+        port: value,
+        name: null,
+        uri: writtenUri(template.source),
+        variable,
+        unknown: reason,
+        unresolved: null,
+      },
     };
   }
   const secure = /^https:\/\/./i.test(text);
@@ -54,7 +65,6 @@ export function backendUrl(run: Run, pass: Setting): Backend {
   if (parsed === null) return serverError(pass, `no host in proxy_pass ${text}`);
   const ownPort = secure ? '443' : '80';
   const reachable = !variable || isReachable(run, parsed, ownPort);
-  if (reachable === false) return noResolver(pass, parsed.host);
   return {
     url: {
       host: hostOf(parsed, ownPort),
@@ -63,6 +73,7 @@ export function backendUrl(run: Run, pass: Setting): Backend {
       uri: variable && parsed.uri.startsWith('?') ? `/${parsed.uri}` : parsed.uri,
       variable,
       unknown: reachable === null ? 'a resolver could stand in an include that was not read' : null,
+      unresolved: reachable === false ? noResolver(pass, parsed.host) : null,
     },
   };
 }
@@ -88,8 +99,8 @@ function serverError(pass: Setting, detail: string): Backend {
   return { failed: answer(500, fault('server-error', pass, `${detail}: 500`)) };
 }
 
-function noResolver(pass: Setting, host: string): Backend {
-  return { failed: answer(502, fault('no-resolver', pass, `no resolver defined to resolve ${host}`)) };
+function noResolver(pass: Setting, host: string): Fault {
+  return fault('no-resolver', pass, `no resolver defined to resolve ${host}`);
 }
 
 function parseUrl(text: string): Parsed | null {

@@ -93,7 +93,7 @@ function through(search: Search, entrance: Entrance, paths: readonly string[]): 
     if (passFor(configuration, request) === route.pass) return destination;
     const outcome = ask(configuration, request, NEWEST);
     if (reaches(outcome, route)) {
-      if (outcome.pass === route.pass || isEndpoint(route)) return destination;
+      if ((outcome.pass === route.pass && outcome.status === null) || isEndpoint(route)) return destination;
       near ??= destination;
     }
     if (outcome.server !== route.server) {

@@ -72,7 +72,7 @@ function tooMany(sent: readonly HeaderSetting[], setting: Setting | null): Heade
 function causeInValue(context: RuleContext, line: HeaderSetting): HeaderCause {
   for (const variable of variablesIn(line.value)) {
     if (line.value.includes(`\\$${variable}`)) continue;
-    const meant = misspeltVariable(context.configuration, variable);
+    const meant = misspeltVariable(context.configuration, variable, line.key);
     if (meant !== null) return { kind: 'misspelt-variable', line, variable, meant };
     const defined = definingSettings(context.configuration, variable).length > 0;
     if (defined || !variable.startsWith('http_')) return { kind: 'variable', line, variable };

@@ -111,12 +111,13 @@ export function veiledDiagnostic(diagnostic: Diagnostic, { text }: Veil): Diagno
 }
 
 export function veiledVerdict(verdict: RouteVerdict, veil: Veil): RouteVerdict {
-  const { handshake, target, url } = verdict;
+  const { handshake, firefox, target, url } = verdict;
   return {
     ...verdict,
     target: target === null ? null : veil.text(target),
     url: url === null ? null : veil.text(url),
     handshake: handshake === null ? null : veil.outcome(handshake),
+    firefox: firefox === null ? null : veil.outcome(firefox),
   };
 }
 

@@ -56,6 +56,8 @@ export interface RouteVerdict {
   /** As a ws:// or wss:// URL. */
   readonly url: string | null;
   readonly handshake: Outcome | null;
+  /** Firefox's handshake, where it ends otherwise than Chrome's, which `handshake` is. */
+  readonly firefox: Outcome | null;
   /** Findings that name a cause, of what nginx refuses one a rule; whether or not they are reported, and how. */
   readonly because: readonly Diagnostic[];
   /** Ids of their rules, where the handshake fails. */

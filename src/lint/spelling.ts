@@ -1,6 +1,7 @@
 import { definedVariables, definingSettings } from '../model/defining-settings';
 import { nearest } from '../model/distance';
 import type { Configuration } from '../model/scope';
+import { isUndefinedVariable } from './variables';
 
 /** Request headers that configurations read, as variables. */
 const HEADER_VARIABLES: ReadonlySet<string> = new Set(
@@ -27,10 +28,13 @@ const HANDSHAKE_VARIABLES = [
 /**
  * The variable that was meant by a name one or two edits from one that belongs in a handshake: `$http_<anything>` is
  * valid in nginx and empty unless a client sends such a header (ngx_http_variables.c, prefix variables). Null when the
- * name is right, or too far from any.
+ * name is right, or too far from any. `header` is the one that it is sent in.
  */
-export function misspeltVariable(configuration: Configuration, variable: string): string | null {
+export function misspeltVariable(configuration: Configuration, variable: string, header = ''): string | null {
   const name = variable.toLowerCase();
+  // `Upgrade $upgrade`: no map could give what the client asked for better
+  if (header.toLowerCase() === 'upgrade' && isUndefinedVariable(configuration, name) && nearest(name, ['upgrade'], 1))
+    return 'http_upgrade';
   if (HEADER_VARIABLES.has(name) || definingSettings(configuration, name).length > 0) return null;
   if (name.startsWith('http_')) return nearest(name, HANDSHAKE_VARIABLES, 2);
   // nginx refuses any other name that nothing defines; a near one says what was meant.

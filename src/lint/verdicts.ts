@@ -2,6 +2,7 @@ import type { Outcome } from '../handshake/types';
 import { targetFor, urlOf } from '../handshake/target';
 import type { Route } from '../model/route';
 import { once } from '../text/once';
+import { inFirefox } from './firefox';
 import type { Diagnostic, RouteVerdict } from './result';
 import type { Rule, RuleContext } from './rule';
 
@@ -51,6 +52,9 @@ function verdictOn(input: VerdictInput, route: Route): RouteVerdict {
     },
     get handshake() {
       return handshake();
+    },
+    get firefox() {
+      return target() === null || refusalsIn(input).length > 0 ? null : inFirefox(context, route);
     },
     get because() {
       return because();

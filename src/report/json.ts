@@ -10,6 +10,7 @@ import { jsonText } from './json-text';
 import { positionIn, fileLine, masker, routeId, scopeLine, serverListens, serverNames } from './places';
 import type { FileLine } from './places';
 import type { Report, ReportOptions } from './report';
+import { firefoxJson } from './firefox';
 import { countsOf, filesOf, shown } from './counts';
 
 /** The contract of docs/json.md; schema/nginx-ws-lint.schema.json describes it. */
@@ -153,10 +154,11 @@ function chain(setting: Setting): readonly FileLine[] {
 }
 
 function handshakeJson(verdict: RouteVerdict, options: ReportOptions): object {
-  const { handshake, causes } = verdict;
+  const { handshake, firefox, causes } = verdict;
   if (handshake === null) return { outcome: 'unknown', status: null, causes: [], upstream: null };
   const { outcome, status, upstream } = handshake;
-  return { outcome, status, causes, upstream: upstream === null ? null : upstreamJson(upstream, options.showSecrets) };
+  const sent = upstream === null ? null : upstreamJson(upstream, options.showSecrets);
+  return { outcome, status, causes, upstream: sent, ...firefoxJson(firefox) };
 }
 
 /** `asked` is the URL that the user gave: what stands in it is no secret of the configuration. */

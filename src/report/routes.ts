@@ -5,6 +5,7 @@ import { paint } from './color';
 import type { Paint } from './color';
 import { filesOf, nothingRead, outcomeOf, plural, routeCounts } from './counts';
 import { visible } from './display';
+import { firefoxText } from './firefox';
 import { commonVersion, routeJson } from './json';
 import type { Report, ReportOptions } from './report';
 
@@ -47,6 +48,7 @@ function routeRows(verdict: RouteVerdict, options: ReportOptions, colors: Paint)
   rows.push(`${indent}${visible(url ?? 'no URL is known that reaches it')}`);
   rows.push(`${indent}WebSocket: ${visible(servesText(verdict))}`);
   for (const cause of causesOf(verdict, options)) rows.push(`${indent}${visible(cause)}`);
+  if (verdict.firefox !== null) rows.push(`${indent}${firefoxText(verdict.firefox)}`);
   return rows;
 }
 

@@ -18,6 +18,7 @@ export function summaryText(report: Report, options: ReportOptions): string {
     headline(report.results, counts, colors),
     judged(report.results),
     ...hiddenRefusals(report.results, options),
+    ...inFirefox(report.results),
     ...unknowns(report.results, options),
     ...fixable(counts),
     ...report.results.flatMap(({ notes }) => notes.map((note) => `note: ${visible(note)}`)),
@@ -41,6 +42,21 @@ function judged(results: readonly LintResult[]): string {
   const routes = plural(all, 'proxying route');
   if (websocket === 0) return `${routes}, none known to serve WebSocket (--websocket PATTERN says which do)`;
   return `${routes}, ${websocket} of them WebSocket: ${switches} switch, ${fails} fail, ${unknown} unknown`;
+}
+
+/** What the count of routes, which goes by Chrome, does not tell. */
+function inFirefox(results: readonly LintResult[]): readonly string[] {
+  const counts = { switches: 0, fails: 0, unknown: 0 };
+  for (const { routes, alike = [] } of results) {
+    for (const { verdicts, times } of [{ verdicts: routes, times: 1 }, ...alike]) {
+      for (const { route, firefox } of verdicts) {
+        if (route.websocket.serves !== 'no' && firefox !== null) counts[firefox.outcome] += times;
+      }
+    }
+  }
+  const { switches, fails, unknown } = counts;
+  const told = [`${switches} switch`, `${fails} fail`, `${unknown} unknown`].filter((text) => !text.startsWith('0 '));
+  return told.length === 0 ? [] : [`in Firefox, unlike in Chrome: ${told.join(', ')}`];
 }
 
 const MOST = 5;

@@ -9,6 +9,7 @@ import { paint } from './color';
 import type { Paint } from './color';
 import { visible, wrap } from './display';
 import { failureText } from './failure';
+import { firefoxJson, firefoxText } from './firefox';
 import { jsonText } from './json-text';
 import { locationJson, maskedUri, upstreamJson } from './json';
 import { fileLine, masker, scopeLine, serverNames, settingName } from './places';
@@ -22,6 +23,8 @@ export interface Trace {
   readonly outcome: Outcome;
   /** Why nginx does not load the configuration; then everything fails. */
   readonly refusal: Refusal | null;
+  /** Firefox's, where it is another. */
+  readonly firefox: Outcome | null;
   /** Unique in the report; null when no route of the tree takes it. */
   readonly route: string | null;
   readonly causes: readonly string[];
@@ -50,7 +53,10 @@ export function traceJson(
   return jsonText(report);
 }
 
-export function traceData({ url, outcome, refusal, route, causes, notes }: Trace, options: ReportOptions): object {
+export function traceData(
+  { url, outcome, firefox, refusal, route, causes, notes }: Trace,
+  options: ReportOptions,
+): object {
   const mask = masker(options.showSecrets);
   const steps = outcome.steps.map(({ what, setting }) => ({
     what: mask(what),
@@ -65,6 +71,7 @@ export function traceData({ url, outcome, refusal, route, causes, notes }: Trace
     route,
     outcome: outcome.outcome,
     status: outcome.status,
+    ...firefoxJson(firefox),
     redirect: outcome.redirect !== null && isKnown(outcome.redirect) ? outcome.redirect : null,
     upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream, options.showSecrets, url),
     causes,
@@ -136,17 +143,18 @@ function columns(rows: readonly Row[], colors: Paint): readonly string[] {
 }
 
 function upstreamRows(
-  { outcome: { upstream }, refusal, url }: Trace,
+  { outcome: { upstream, faults }, refusal, url }: Trace,
   options: ReportOptions,
   colors: Paint,
 ): readonly string[] {
   if (upstream === null) return [];
   const { method, uri, httpVersion, headers } = upstream;
+  const unsent = faults.some(({ kind }) => kind === 'no-resolver');
   const head = `${shown(method)} ${shown(options.showSecrets ? uri : maskedUri(uri, url))} HTTP/${httpVersion}`;
   const rows = headers.map((header) => ({ what: headerText(header, options), where: originOf(header) }));
   return [
     '',
-    colors.bold(refusal === null ? '  the backend receives' : '  the backend would receive'),
+    colors.bold(`  the backend ${unsent || refusal !== null ? 'would receive' : 'receives'}`),
     `    ${visible(head)}`,
     ...columns(rows, colors).map((row) => `  ${row}`),
   ];
@@ -165,8 +173,13 @@ function shown(value: Value): string {
   return isKnown(value) ? value : `(${value.unknown})`;
 }
 
-function verdictRows({ outcome, refusal, causes }: Trace, options: ReportOptions, colors: Paint): readonly string[] {
+function verdictRows(
+  { outcome, firefox, refusal, causes }: Trace,
+  options: ReportOptions,
+  colors: Paint,
+): readonly string[] {
   const rows = ['', `  ${verdict(outcome, refusal !== null, colors)}`];
+  if (firefox !== null) rows.push(`    ${firefoxText(firefox)}`);
   const simulated = refusal?.loaded ?? outcome;
   const reasons = reasonRows(simulated, options);
   if (refusal === null) rows.push(...reasons);

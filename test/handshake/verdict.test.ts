@@ -159,3 +159,20 @@ test.each([
   const location = SWITCHES.replace(B, 'http://u');
   expect(inShort(ask(`upstream u { ${servers} } server { listen 80; ${location} }`))).toBe(expected);
 });
+
+test('without a resolver the rest of the handshake is judged all the same', () => {
+  const body = `location /ws { proxy_set_header Upgrade $http_upgrade; set $b app.test; proxy_pass http://$b; }`;
+  expect(inShort(ask(body, { version: '1.22.1' }))).toBe('fails 502 http-version connection-missing no-resolver');
+});
+
+test.each([
+  ['location / { try_files $uri $uri/ /index.html; }', 'fails 200 no-handler'],
+  ['location /ws { try_files $uri /index.html; } location / { root html; }', 'fails 200 no-handler'],
+  ['error_page 403 /403.html; location /ws { deny all; } location = /403.html { root html; }', '403'],
+  [`location / { try_files $uri /app; } location /app { proxy_pass ${B}; ${WS} }`, 'switches'],
+  [`location / { try_files $uri /index.html; proxy_pass ${B}; ${WS} }`, 'fails 500 server-error'],
+  ['location / { try_files $uri.html $uri; }', 'fails 500 server-error'],
+  ['location / { try_files /closed.html /index.html; }', 'fails 500 server-error'],
+])('a file that the configuration leads to exists, unless a location makes it otherwise: %s: %s', (body, expected) => {
+  expect(inShort(ask(body))).toContain(expected);
+});

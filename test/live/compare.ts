@@ -8,12 +8,17 @@ const OVERRUN_CHECKED = 1_030_003;
 
 /** Differences between what the simulation says and what nginx did, a line each; none: they agree. */
 export function disagreements(request: ClientRequest, outcome: Outcome, observed: Observed): string[] {
-  if (outcome.outcome === 'unknown' || isOverrun(outcome, observed)) return [];
+  if (outcome.outcome === 'unknown' || isOverrun(outcome, observed) || takesFile(outcome)) return [];
   // Where a handshake goes that fails in every way may be open.
   const rest = outcome.unknowns.length > 0 ? [] : [...answer(outcome, observed), ...forwarded(outcome, observed)];
   return [...verdict(request, outcome, observed), ...rest].map(
     (line) => `${request.method} ${request.target}: ${line}`,
   );
+}
+
+/** A file is taken to exist that generated trees do not have. */
+function takesFile({ steps }: Outcome): boolean {
+  return steps.some(({ what }) => what.endsWith('as the configuration names it'));
 }
 
 /** Before the check that answers 500 (CVE-2026-42533, 1.31.3), nginx writes past its buffer: anything may follow. */
@@ -49,11 +54,14 @@ function answer(outcome: Outcome, observed: Observed): string[] {
   return lines;
 }
 
+/** What would be sent is known; whether it is, is not, or nothing is. */
+const GIVES_UP: ReadonlySet<string> = new Set(['instant-timeout', 'no-resolver']);
+
 function forwarded(outcome: Outcome, observed: Observed): string[] {
   const received = mainRequest(observed);
   const said = outcome.upstream;
   // nginx gives up at once, or speaks HTTP/2: whether the backend still reads a request is a matter of luck.
-  if (said?.httpVersion === '2' || outcome.faults.some(({ kind }) => kind === 'instant-timeout')) return [];
+  if (said?.httpVersion === '2' || outcome.faults.some(({ kind }) => GIVES_UP.has(kind))) return [];
   if (said === null || received === null) {
     if (said === null && received === null) return [];
     return [
