@@ -1,6 +1,6 @@
 import type { Rule } from '../src/lint/rule';
 import { strongSegment } from '../src/model/endpoints';
-import { carriesUpgrade } from '../src/model/evidence';
+import { carriesUpgrade } from '../src/model/upgrade-headers';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 
