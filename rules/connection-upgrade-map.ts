@@ -5,7 +5,7 @@ import { misspeltVariable } from '../src/lint/spelling';
 import { isUndefinedVariable } from '../src/lint/variables';
 import type { Finding, RepairPlan, Rule, RuleContext } from '../src/lint/rule';
 import { definingSettings } from '../src/model/defining-settings';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import { effective } from '../src/model/effective';
 import { effectiveHeaders, headersOf } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';

@@ -5,7 +5,7 @@ import { effectiveHeaders } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';
 import { serverPorts } from '../src/model/server-addresses';
 import type { Route } from '../src/model/route';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import { SINCE } from '../src/model/version';
 
 export default {

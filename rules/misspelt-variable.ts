@@ -3,7 +3,7 @@ import type { HeaderCause } from '../src/lint/causes';
 import { misspeltVariable } from '../src/lint/spelling';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { definingSettings } from '../src/model/defining-settings';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import { effective } from '../src/model/effective';
 import { headersOf } from '../src/model/headers';
 import type { Route } from '../src/model/route';

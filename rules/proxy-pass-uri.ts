@@ -1,4 +1,5 @@
-import type { Finding, Rule } from '../src/lint/rule';
+import type { Finding, Rule, RuleContext } from '../src/lint/rule';
+import { isUndefinedVariable } from '../src/lint/variables';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
 
@@ -10,7 +11,8 @@ export default {
 \`location /ws/\` and \`proxy_pass http://app/sock\` the path \`/ws/chat\` becomes \`/sockchat\`. With a variable anywhere in
 proxy_pass, the URI is taken as it stands: \`http://$backend/ws\` sends every request to \`/ws\`, and \`http://app/$1\` drops the
 query string, so a token in it never arrives.`,
-  exceptions: '`$request_uri`, `$uri$is_args$args` and a proxy_pass without any URI keep everything.',
+  exceptions:
+    '`$request_uri`, `$uri$is_args$args` and a proxy_pass without any URI keep everything. Where nothing defines a `${NAME}` in capitals, envsubst fills it in.',
   sources: [
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'src/http/modules/ngx_http_proxy_module.c, ngx_http_proxy_create_request',
@@ -25,6 +27,7 @@ query string, so a token in it never arrives.`,
       const address = route.pass.directive.args[0] ?? '';
       const uri = uriOf(address);
       if (uri === null) continue;
+      if (namesEnvironment(context, address)) continue;
       if (address.includes('$')) yield* withVariables(route, address, uri);
       else yield* glued(route, uri);
     }
@@ -35,6 +38,12 @@ query string, so a token in it never arrives.`,
 function uriOf(address: string): string | null {
   const match = /^https?:\/\/(?:unix:[^:]*:|[^/]*)(\/.*)$/i.exec(address);
   return match?.[1] ?? null;
+}
+
+/** `${BACKEND}` that nothing defines: envsubst puts something there before nginx reads it. */
+function namesEnvironment({ configuration }: RuleContext, address: string): boolean {
+  const names = Array.from(address.matchAll(/\$\{([A-Z_][A-Z0-9_]*)\}/g), ([, name = '']) => name.toLowerCase());
+  return names.some((name) => isUndefinedVariable(configuration, name));
 }
 
 function* withVariables(route: Route, address: string, uri: string): Generator<Finding> {

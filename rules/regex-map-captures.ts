@@ -4,7 +4,7 @@ import { definingSettings } from '../src/model/defining-settings';
 import { effectiveHeaders } from '../src/model/headers';
 import { locationWords } from '../src/model/location-words';
 import type { Route } from '../src/model/route';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import type { Configuration, Setting } from '../src/model/scope';
 
 /** `~*^websocket$` and its like: a plain key says the same. */

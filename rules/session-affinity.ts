@@ -1,5 +1,5 @@
 import type { RepairPlan, Rule } from '../src/lint/rule';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import { productNamed } from '../src/model/products';
 import { upstreamOf } from '../src/model/upstreams';
 import type { Scope, Setting } from '../src/model/scope';

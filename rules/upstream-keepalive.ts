@@ -1,6 +1,6 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { definingSettings } from '../src/model/defining-settings';
-import { variablesIn } from '../src/model/evidence';
+import { variablesIn } from '../src/model/template';
 import { effectiveHeaders } from '../src/model/headers';
 import type { Route } from '../src/model/route';
 import { servesPlainRequests } from '../src/lint/traffic';

@@ -1,5 +1,5 @@
 import { definingSettings } from '../model/defining-settings';
-import { variablesIn } from '../model/evidence';
+import { variablesIn } from '../model/template';
 import type { Configuration, Scope, Setting } from '../model/scope';
 import { once } from '../text/once';
 import { conditionOf } from './condition-of';

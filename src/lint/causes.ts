@@ -3,7 +3,7 @@ import { headersOf } from '../model/headers';
 import type { HeaderSetting } from '../model/headers';
 import type { Route } from '../model/route';
 import type { Setting } from '../model/scope';
-import { variablesIn } from '../model/evidence';
+import { variablesIn } from '../model/template';
 import { isMisspeltHeader, misspeltVariable } from './spelling';
 import { definingSettings } from '../model/defining-settings';
 import type { RuleContext } from './rule';

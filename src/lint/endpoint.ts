@@ -1,5 +1,5 @@
 import { strongSegment } from '../model/endpoints';
-import { carriesUpgrade } from '../model/evidence';
+import { carriesUpgrade } from '../model/upgrade-headers';
 import { locationWords } from '../model/location-words';
 import type { Route } from '../model/route';
 

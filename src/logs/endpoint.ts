@@ -1,4 +1,5 @@
 import { strongSegment } from '../model/endpoints';
+import { isStaticFile } from '../model/static-files';
 import type { AccessLine } from './types';
 
 /**
@@ -20,7 +21,7 @@ export function meantBy(line: AccessLine, known: (path: string) => boolean): Mea
 
 /** The path is a known kind of endpoint, and not a page or file beside one. */
 export function isEndpoint(path: string): boolean {
-  return strongSegment('', path) !== null && !/\.(js|css|map|html?|png|svg|ico|json|txt)$/i.test(path);
+  return strongSegment('', path) !== null && !isStaticFile(path);
 }
 
 /** Endpoints that answer plain requests too: a 200 there says nothing. */

@@ -1,14 +1,16 @@
 import { conditionLabel } from './condition-words';
 import { positionAt } from '../text/source';
-import { nearest } from './distance';
 import { effective } from './effective';
-import { strongSegment, weakSegment, namesWebSocket } from './endpoints';
-import { headerOf } from './headers';
+import { isAside, isPlain, strongSegment, weakSegment, namesWebSocket } from './endpoints';
 import { locationWords } from './location-words';
 import { productOf } from './products';
 import type { Evidence, Route } from './route';
 import type { Configuration, Scope, Setting } from './scope';
 import { markerFor } from './markers';
+import { takesStaticFiles } from './static-files';
+import { variablesIn } from './template';
+import { upgradeVariables } from './upgrade-maps';
+import { carriesUpgrade, refusedUpgrade } from './upgrade-headers';
 import { handshakeIf, upgradeTest } from './upgrade-test';
 
 /** What the user says of routes: globs over a location's pattern without its modifier, `*` crosses `/`. */
@@ -21,9 +23,11 @@ export type Unjudged = Omit<Route, 'websocket'>;
 
 /** Facts about the whole configuration that the evidence of one route needs. */
 export interface Surroundings {
-  /** Levels whose Upgrade or Connection header reaches at least one route. */
+  /** Levels whose Upgrade or Connection header reaches a route, or is said again by one that discards it. */
   readonly liveLevels: ReadonlySet<Scope>;
-  /** Variables of maps whose source is made of $http_upgrade. */
+  /** By server, the names of endpoints that a location of it forwards Upgrade for. */
+  readonly endpoints: ReadonlyMap<Scope, ReadonlySet<string>>;
+  /** Variables of maps that tell handshakes from plain requests. */
   readonly upgradeVariables: ReadonlySet<string>;
   /** Patterns that auth_request, mirror and error_page send subrequests and errors to. */
   readonly sideTargets: ReadonlySet<string>;
@@ -39,7 +43,7 @@ export function evidenceFor(route: Unjudged, around: Surroundings): Evidence {
   const bySettings = [...settingsEvidence(route, around)];
   const product = route.location === null ? null : productOf(route.location);
   if (bySettings.length > 0) return { serves: 'yes', reasons: bySettings, hints: [], product };
-  const endpoint = endpointEvidence(route, product);
+  const endpoint = endpointEvidence(route, product, around);
   if (endpoint !== null) return { serves: 'likely', reasons: [endpoint], hints: [], product };
   return no([...hintsOf(route)]);
 }
@@ -83,6 +87,10 @@ function neverServes(route: Unjudged, around: Surroundings): string | null {
     return 'an internal location gets no request from outside';
   const taking = route.inner === null ? handshakeIf(route.location) : null;
   if (taking !== null) return `every handshake is taken by ${conditionLabel(taking.directive)}`;
+  const refusal = refusedUpgrade(route.location);
+  if (refusal !== null) return describe(refusal, '""');
+  if (takesStaticFiles(route.location) && !route.scope.own('proxy_set_header').some(carriesUpgrade))
+    return 'static files are asked for here';
   const { modifier, pattern } = locationWords(route.location);
   if (modifier === '~' || modifier === '~*' || !around.sideTargets.has(pattern)) return null;
   return 'a subrequest or an error page goes here';
@@ -112,37 +120,13 @@ function isLost(setting: Setting, around: Surroundings): boolean {
   return setting.scope.kind !== 'http' && !around.liveLevels.has(setting.scope);
 }
 
-/** A header setting that hands on a handshake, also a misspelt one; `Upgrade ""` on its own is the contrary. */
-export function carriesUpgrade(setting: Setting): boolean {
-  const { key: written, value } = headerOf(setting);
-  if (value === '' || value === '""') return false;
-  const key = written.replace(/:$/, '');
-  if (key === 'connection') return /upgrade/i.test(value);
-  return key.startsWith('sec-websocket-') || isUpgrade(key);
-}
-
-/** More are no names that anybody repeats. */
-const MOST_NAMES = 1_000;
-const upgrades = new Map<string, boolean>();
-
-/** Distances are worked out once for each name: the same few stand in thousands of locations. */
-function isUpgrade(key: string): boolean {
-  let known = upgrades.get(key);
-  if (known === undefined) {
-    known = key === 'upgrade' || (key.length >= 6 && nearest(key, ['upgrade'], 2) !== null && key !== 'upgraded');
-    if (upgrades.size < MOST_NAMES) upgrades.set(key, known);
-  }
-  return known;
-}
-
-export function variablesIn(word: string): readonly string[] {
-  return [...word.matchAll(/\$\{?(\w+)/g)].map((match) => (match[1] ?? '').toLowerCase());
-}
-
-function endpointEvidence(route: Unjudged, product: string | null): string | null {
+function endpointEvidence(route: Unjudged, product: string | null, around: Surroundings): string | null {
   if (route.location === null) return null;
   const { modifier, pattern } = locationWords(route.location);
+  if (isPlain(modifier, pattern)) return null;
   const segment = strongSegment(modifier, pattern);
+  const elsewhere = segment !== null && around.endpoints.get(route.server)?.has(segment) === true;
+  if (elsewhere && isAside(modifier, pattern)) return null;
   if (segment !== null) return `"${segment}" in ${route.label} is a WebSocket endpoint's name`;
   return product === null ? null : `${route.label} is an endpoint of ${product}`;
 }
@@ -152,14 +136,17 @@ function* hintsOf(route: Unjudged): Generator<string> {
   if (namesWebSocket(address)) yield `the name in ${route.pass.directive.name} ${address}`;
   if (route.location === null) return;
   const { modifier, pattern } = locationWords(route.location);
-  const weak = weakSegment(modifier, pattern);
+  const weak = strongSegment(modifier, pattern) ?? weakSegment(modifier, pattern);
   if (weak !== null) yield `"${weak}" in ${route.label}`;
 }
 
 /** `proxy_set_header Upgrade (app.conf:13)`. */
-function describe(setting: Setting): string {
+function describe(setting: Setting, value = ''): string {
   const { directive, tree } = setting;
-  const what = directive.name === 'if' ? conditionLabel(directive) : `${directive.name} ${directive.args[0] ?? ''}`;
+  const what =
+    directive.name === 'if'
+      ? conditionLabel(directive)
+      : `${directive.name} ${directive.args[0] ?? ''} ${value}`.trim();
   const file = tree.source.path.slice(tree.source.path.lastIndexOf('/') + 1);
   return `${what} (${file}:${positionAt(tree.source, directive.start).line})`;
 }
@@ -172,16 +159,30 @@ export function surroundings(
 ): Surroundings {
   const liveLevels = new Set<Scope>();
   const sideTargets = new Set<string>();
+  const endpoints = new Map<Scope, Set<string>>();
   const seen = new Set<Scope>();
   for (const route of routes) {
-    const { settings, scope } = effective(route.scope, 'proxy_set_header');
-    if (scope !== null && settings.some(carriesUpgrade)) liveLevels.add(scope);
+    const { settings, scope, hidden } = effective(route.scope, 'proxy_set_header');
+    if (scope !== null && settings.some(carriesUpgrade)) {
+      liveLevels.add(scope);
+      for (const discarded of hidden) liveLevels.add(discarded.scope);
+      addEndpoint(route, endpoints);
+    }
     for (let level: Scope | null = route.scope; level !== null && !seen.has(level); level = level.parent) {
       seen.add(level);
       addSideTargets(level, sideTargets);
     }
   }
-  return { liveLevels, sideTargets, upgradeVariables: upgradeVariables(configuration), patterns };
+  return { liveLevels, endpoints, sideTargets, upgradeVariables: upgradeVariables(configuration), patterns };
+}
+
+function addEndpoint({ server, location }: Unjudged, endpoints: Map<Scope, Set<string>>): void {
+  if (location === null) return;
+  const { modifier, pattern } = locationWords(location);
+  const segment = strongSegment(modifier, pattern);
+  if (segment === null || isAside(modifier, pattern)) return;
+  const names = endpoints.get(server) ?? new Set();
+  endpoints.set(server, names.add(segment));
 }
 
 function addSideTargets(level: Scope, targets: Set<string>): void {
@@ -192,13 +193,4 @@ function addSideTargets(level: Scope, targets: Set<string>): void {
     const uri = setting.directive.args.at(-1) ?? '';
     if (uri.startsWith('/')) targets.add(uri);
   }
-}
-
-function upgradeVariables(configuration: Configuration): ReadonlySet<string> {
-  const variables = new Set<string>();
-  for (const map of configuration.http?.own('map') ?? []) {
-    const [source = '', target = ''] = map.directive.args;
-    if (variablesIn(source).some((name) => name === 'http_upgrade')) variables.add(target.slice(1).toLowerCase());
-  }
-  return variables;
 }

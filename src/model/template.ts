@@ -48,6 +48,11 @@ export function argumentTemplate(setting: Setting, index: number): Template {
   return compileTemplate(argument(setting, index));
 }
 
+/** Names of the variables in a word, in lower case. */
+export function variablesIn(word: string): readonly string[] {
+  return [...word.matchAll(/\$\{?(\w+)/g)].map((match) => (match[1] ?? '').toLowerCase());
+}
+
 function constant(source: string): Template {
   return { source, parts: source === '' ? [] : [{ kind: 'text', text: source }], constant: source, fault: null };
 }

@@ -1,8 +1,10 @@
 import { once } from '../text/once';
 import { branchOf } from './branches';
 import { conditionWords } from './condition-words';
+import { effective } from './effective';
 import type { Unjudged } from './evidence';
 import type { Scope, Setting } from './scope';
+import { variablesIn } from './template';
 
 /** An `if` on the handshake that holds the route, or stands in its location and does not turn handshakes away. */
 export function upgradeTest(route: Unjudged): Setting | null {
@@ -14,8 +16,35 @@ export function upgradeTest(route: Unjudged): Setting | null {
 /** Looked for once: a location may hold thousands of `if`, each with a route of its own. */
 const testIn = once((location: Scope): Setting | null => {
   const tests = location.own('if');
-  return tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0) ?? null;
+  return (
+    tests.find((one) => testsUpgrade(one) && one.opens?.own('return').length === 0 && counts(one, location)) ?? null
+  );
 });
+
+/**
+ * An `if` that does nothing but `set` counts where the variable goes into what is sent, or into another `if` that passes
+ * requests on: others choose what is logged, cached, or let past a login.
+ */
+function counts(test: Setting, location: Scope): boolean {
+  const inside = test.opens?.settings ?? [];
+  if (!inside.every(({ directive }) => directive.name === 'set' || directive.name === 'break')) return true;
+  const set = new Set(inside.flatMap(({ directive }) => variablesIn(directive.args[0] ?? '')));
+  return sentWith(location).some((word) => variablesIn(word).some((name) => set.has(name)));
+}
+
+/** Words that say where a location's requests go, and with which headers. */
+const sentWith = once((location: Scope): readonly string[] => {
+  const passing = location.own('if').filter(({ opens }) => opens?.settings.some(isPass) === true);
+  const settings = [location, ...passing.flatMap(({ opens }) => opens ?? [])].flatMap((scope) => [
+    ...effective(scope, 'proxy_set_header').settings,
+    ...scope.settings.filter(isPass),
+  ]);
+  return [...settings, ...passing].flatMap(({ directive }) => directive.args);
+});
+
+function isPass({ directive }: Setting): boolean {
+  return directive.name.endsWith('_pass');
+}
 
 function testsUpgrade(setting: Setting): boolean {
   return setting.directive.name === 'if' && /\$\{?http_upgrade\b/i.test(setting.directive.args.join(' '));

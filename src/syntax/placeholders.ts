@@ -41,8 +41,12 @@ export function isTag(name: string): boolean {
   return MOVED_UP.test(name.charAt(0));
 }
 
-/** `__PORT__`, `%PORT%`, `%%PORT%%`, `@PORT@`: what sed puts a value for when something is packaged or started. */
-const FILLED_IN = /__[A-Z][A-Z0-9_]*?__|%[A-Z][A-Z_]{2,}[A-Z0-9_]*%|@[A-Z][A-Z0-9_]{2,}@/;
+/**
+ * `__PORT__`, `%PORT%`, `%%PORT%%`, `@PORT@`, `%web_port%`: what sed or a panel puts a value for when something is packaged
+ * or set up. Of the last kind, none that begins as an escaped byte does (`%cafe%20`), but for one with an underscore.
+ */
+const FILLED_IN =
+  /__[A-Z][A-Z0-9_]*?__|%[A-Z][A-Z_]{2,}[A-Z0-9_]*%|@[A-Z][A-Z0-9_]{2,}@|%(?:(?![0-9a-f]{2})[a-z][a-z0-9]+|[a-z]+_[a-z0-9_]+)%/;
 
 /** Whether a word of an ordinary file holds a name that something fills in before nginx reads it. */
 export function isFilledIn(text: string): boolean {
@@ -61,6 +65,7 @@ const ENDINGS: ReadonlySet<string> = new Set([
   'liquid',
   'mustache',
   'sigil',
+  'stpl',
   'template',
   'tmpl',
   'tpl',
@@ -75,28 +80,47 @@ function isTemplateName(path: string): boolean {
 }
 /** envsubst replaces these; in an ordinary file they are nginx's own variables. */
 const ENVSUBST_NAME = /\.(template|envsubst)(\.[a-z]+)?$|template[^/]*$/i;
+const ENVIRONMENT = /\$\{([A-Z_][A-Z0-9_]*)(?::?-[^}\n]{0,500})?\}/g;
+/** Where nginx reads no variables: `listen ${PORT}` is refused, the others are taken as they stand. */
+const NO_VARIABLES = /(?:^|[;{}\n])[ \t]*(?:listen|server|server_name)[ \t][^;{}\n]*\$\{[A-Z_][A-Z0-9_]*[}:-]/;
+const VARIABLE = /(?:\$|\(\?P?[<'])([a-z_]\w*)/gi;
+
+/**
+ * Whether a file of any name is written for envsubst: `${PORT}` stands where nginx has no variables, or several such names
+ * do, and none is a variable elsewhere in it.
+ */
+function isForEnvsubst(text: string): boolean {
+  if (!text.includes('${')) return false;
+  const code = text.replace(/(^|\s)#.*$/gm, '$1');
+  const names = new Set(Array.from(code.matchAll(ENVIRONMENT), ([, name = '']) => name.toLowerCase()));
+  if (names.size === 0 || (names.size === 1 && !NO_VARIABLES.test(code))) return false;
+  return !Array.from(code.matchAll(VARIABLE)).some(([, name = '']) => names.has(name.toLowerCase()));
+}
 
 /** Characters before a tag in which the end of the directive before it is looked for. */
 const LOOK_BACK = 2000;
 
 const TAGS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}|<%[\s\S]*?%>/g;
-const TAGS_AND_ENVIRONMENT = new RegExp(`${TAGS.source}|\\$\\{[A-Z_][A-Z0-9_]*(?::?-[^}]*)?\\}`, 'g');
+const TAGS_AND_ENVIRONMENT = new RegExp(`${TAGS.source}|${ENVIRONMENT.source}`, 'g');
 /** Tags that steer or comment and print nothing: Jinja, ERB, and the words of Go and Handlebars. */
 const SILENT =
   /^(?:\{%|\{#|<%(?!=)|\{\{-?\s*(?:\/\*|!|[#/^]|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w+\s*:=))/;
 
 /**
  * The source of a file, with `code` masked where it is a template: by its name, or because its tags alone keep it from
- * being read. What prints nothing becomes white space, what prints becomes a word of unknown text. A BOM becomes
- * white space too: rule refused-directive tells of it, and the rest is judged as its author sees it.
+ * being read, or it is written for envsubst. What prints nothing becomes white space, what prints becomes a word of unknown
+ * text. A BOM becomes white space too: rule refused-directive tells of it, and the rest is judged as its author sees it.
  */
 export function maskedSource(path: string, text: string, encoding: Source['encoding']): Source {
   const plain = withoutMark(createSource(path, text, encoding));
-  if (isTemplateName(path)) return masked(plain, ENVSUBST_NAME.test(path) ? TAGS_AND_ENVIRONMENT : TAGS);
+  const environment = ENVSUBST_NAME.test(path) || isForEnvsubst(text);
+  const all = environment ? TAGS_AND_ENVIRONMENT : TAGS;
+  if (isTemplateName(path)) return masked(plain, all);
+  const filled = environment ? masked(plain, ENVIRONMENT) : plain;
   const tagged = text.includes('{{') || text.includes('{%') || text.includes('<%');
-  if (!tagged || treeOf(plain).faults.length === 0) return plain;
-  const attempt = masked(plain, TAGS);
-  return treeOf(attempt).faults.length < treeOf(plain).faults.length ? attempt : plain;
+  if (!tagged || treeOf(filled).faults.length === 0) return filled;
+  const attempt = masked(plain, all);
+  return treeOf(attempt).faults.length < treeOf(filled).faults.length ? attempt : filled;
 }
 
 function withoutMark(source: Source): Source {

@@ -37,6 +37,7 @@ describe('access logs', () => {
     ['GET / HTTP/1.1', 404],
     ['POST /ws HTTP/1.1', 400],
     ['GET /assets/ws/client.js HTTP/1.1', 404],
+    ['GET /ws/health HTTP/1.1', 200],
     ['GET /socket.io/?EIO=4&transport=polling HTTP/1.1', 200],
     ['GET /socket.io/ HTTP/1.1', 200],
     ['GET /ws HTTP/1.1', 101],

@@ -54,6 +54,7 @@ describe('a prefix', () => {
     ['/api/v4/websocket', 'Mattermost'],
     ['/api/kernels/1/channels', 'Jupyter'],
     ['^~ /api/v1/streaming', 'Mastodon'],
+    ['/cool/ws', 'Collabora Online'],
     ['/', null],
     ['/api/', null],
     ['/stream', null],

@@ -367,9 +367,10 @@ export const PRODUCTS: readonly Product[] = [
   },
   {
     name: 'Collabora Online',
-    paths: ['/cool/*/ws', '/cool/adminws', '/lool/*/ws', '/lool/adminws'],
+    paths: ['/cool/ws', '/cool/*/ws', '/cool/adminws', '/lool/*/ws', '/lool/adminws'],
     certain: true,
-    source: 'CollaboraOnline/online etc/nginx/coolwsd.conf; linuxserver/reverse-proxy-confs#3: lool',
+    source:
+      'CollaboraOnline/online etc/nginx/coolwsd.conf; CollaboraOnline/online browser/js/global.js: makeWopiCoolWsUrl, /cool/ws?WOPISrc=; linuxserver/reverse-proxy-confs#3: lool',
     ping: {
       every: 18 * SECOND,
       source: 'CollaboraOnline/online net/WebSocketHandler.hpp: PingFrequencyMicroS 18 s, checkTimeout',
