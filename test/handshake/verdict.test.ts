@@ -40,6 +40,31 @@ test.each([
   ['passed again', `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; proxy_pass_header Upgrade;`, 'switches'],
   ['an added Upgrade', `${UPGRADE}${CONNECTION} add_header Upgrade websocket always;`, 'fails response-header-added'],
   ['not without always', `${UPGRADE}${CONNECTION} add_header Upgrade websocket;`, 'switches'],
+  [
+    'a hidden Upgrade given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; add_header Upgrade $upstream_http_upgrade always;`,
+    'switches',
+  ],
+  [
+    'a hidden Accept given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Sec-WebSocket-Accept; add_header Sec-WebSocket-Accept $upstream_http_sec_websocket_accept always;`,
+    'switches',
+  ],
+  [
+    'a hidden Upgrade, perhaps given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; add_header Upgrade $upstream_http_x always;`,
+    'unknown',
+  ],
+  [
+    "the backend's Upgrade again",
+    `${UPGRADE}${CONNECTION} add_header Upgrade $upstream_http_upgrade always;`,
+    'fails response-header-added',
+  ],
+  [
+    "the backend's Accept again",
+    `${UPGRADE}${CONNECTION} add_header Sec-WebSocket-Accept $upstream_http_sec_websocket_accept always;`,
+    'fails response-header-added',
+  ],
   ['a timeout of 0', `${UPGRADE}${CONNECTION} proxy_read_timeout 0s;`, 'fails 504 instant-timeout'],
   ['and faults beside it', `${UPGRADE} proxy_connect_timeout 0;`, 'fails 504 connection-missing instant-timeout'],
   ['an unknown Connection', `${UPGRADE} proxy_set_header Connection $remote_addr;`, 'unknown'],
@@ -54,6 +79,12 @@ test.each([
   ['1.29.7', 'switches'],
 ])('without proxy_http_version on %s: %s', (version, expected) => {
   expect(inShort(ask(`location / { ${UPGRADE}${CONNECTION} proxy_pass ${B}; }`, { version }))).toBe(expected);
+});
+
+test('a map of the status gives a hidden Upgrade back', () => {
+  const body = `proxy_hide_header Upgrade; add_header Upgrade $up always; ${UPGRADE}${CONNECTION}`;
+  const map = "map $status $up { 101 websocket; default ''; }";
+  expect(inShort(ask(`${map} server { ${location(body)} }`))).toBe('switches');
 });
 
 test('HTTP/2 to the backend is answered 502', () => {
