@@ -72,6 +72,11 @@ test.each([
     `location /ws { error_page 403 @x; deny all; } location @x { ${PASS} }`,
     'fails 403 refused-by-access',
   ],
+  [
+    'or with 101 for a status',
+    `location /ws { error_page 403 =101 @x; deny all; } location @x { ${PASS} }`,
+    'switches',
+  ],
   ['404 too', `location /ws { error_page 404 = @x; } location @x { ${PASS} }`, 'switches'],
   [
     'one page only',

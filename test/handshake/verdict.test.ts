@@ -87,6 +87,35 @@ test('a map of the status gives a hidden Upgrade back', () => {
   expect(inShort(ask(`${map} server { ${location(body)} }`))).toBe('switches');
 });
 
+test.each([
+  [
+    'what nginx provides keeps its value until set runs',
+    'if ($http_upgrade = h2c) { set $http_upgrade ""; }',
+    'switches',
+  ],
+  ['set has run', 'set $http_upgrade "";', 'fails upgrade-missing'],
+  [
+    'set of a name of nobody is empty until it runs',
+    'if ($http_upgrade = h2c) { set $c upgrade; }',
+    'fails connection-missing',
+  ],
+])('%s', (_title, lines, expected) => {
+  const connection = lines.includes('$c ') ? '$c' : 'upgrade';
+  const headers = `${UPGRADE} proxy_set_header Connection ${connection};`;
+  expect(inShort(ask(location(`${lines} ${headers}`)))).toBe(expected);
+});
+
+const MAP = 'map $http_upgrade $c { default upgrade; }';
+const CAPTURE = 'server { listen 81; location ~ ^/x/(?<c>.*) { return 200; } }';
+
+test.each([
+  ['a capture takes the place of a map', MAP + CAPTURE, 'fails connection-missing'],
+  ['a map the place of a capture before it', CAPTURE + MAP, 'switches'],
+])('%s', (_title, before, expected) => {
+  const headers = `${UPGRADE} proxy_set_header Connection $c;`;
+  expect(inShort(ask(`${before} server { listen 80; ${location(headers)} }`))).toBe(expected);
+});
+
 test('HTTP/2 to the backend is answered 502', () => {
   expect(inShort(ask(`location / { ${UPGRADE}${CONNECTION} proxy_http_version 2; proxy_pass ${B}; }`))).toBe(
     'fails 502 http-version',
