@@ -14,6 +14,13 @@ export interface Refused {
 /** What happens before any header is read: TLS and plain text mixed up, a port that speaks HTTP/2 alone. */
 export function refusedConnection(run: Run, { address, listen }: ServerChoice): Refused | null {
   const { setting } = listen;
+  const sent = run.request.proxyProtocol;
+  if (sent !== undefined && sent !== address.proxyProtocol) {
+    const detail = sent
+      ? 'the stream server sends the PROXY protocol, which this listen does not expect'
+      : 'this listen expects the PROXY protocol, which the stream server does not send';
+    return { status: sent && run.request.scheme === 'http' ? 400 : null, fault: fault('bad-request', setting, detail) };
+  }
   if (run.request.scheme === 'https' && !address.ssl) {
     return { status: null, fault: fault('bad-request', setting, 'the port does not speak TLS') };
   }
