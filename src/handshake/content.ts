@@ -5,6 +5,7 @@ import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
 import { once } from '../text/once';
 import { settingHere, settingsHere } from './flags';
+import { PASSES } from './location';
 import { internalRedirect, namedLocation } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
@@ -14,7 +15,7 @@ import { isWritten } from './written';
 
 /**
  * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist;
- * were there one, it would be served, and the handshake would fail.
+ * were there one, it would be served, and the handshake would fail. The directory that is the root exists (see staticFile).
  */
 export function precontentPhase(run: Run): Move {
   const setting = run.scope.own('try_files').at(-1) ?? null;
@@ -31,6 +32,15 @@ function tryFiles(run: Run, setting: Setting): Move {
   const tried = setting.directive.args.slice(0, -1).join(' ');
   const lost = rewrittenAlias(run);
   if (lost !== null) return answer(500, lost);
+  const directory = rootAmong(run, setting);
+  if (directory !== null && run.handler !== null && PASSES.has(run.handler.name)) {
+    step(
+      run,
+      `try_files: ${directory} is the root directory, taken to exist: ${run.handler.name} gets the request`,
+      setting,
+    );
+    return null;
+  }
   if (!isKnown(value)) return cannotKnow(`where try_files leads: ${value.unknown}`);
   const last = template.constant === null ? withoutAlias(run, value) : value;
   step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
@@ -40,6 +50,18 @@ function tryFiles(run: Run, setting: Setting): Move {
   }
   if (last.startsWith('@')) return namedLocation(run, last, setting);
   return internalRedirect(run, last, setting);
+}
+
+/** The argument that stands for the directory itself that `root` or `alias` names; null for none. */
+function rootAmong(run: Run, setting: Setting): string | null {
+  for (const [index, word] of setting.directive.args.slice(0, -1).entries()) {
+    if (!word.endsWith('/')) continue;
+    const template = argumentTemplate(setting, index);
+    const value = evaluate(template, run);
+    if (!isKnown(value)) continue;
+    if (/^\/*$/.test(template.constant === null ? withoutAlias(run, value) : value)) return word;
+  }
+  return null;
 }
 
 /** Beside an alias, nginx cuts the location's name off whatever came of variables, the last argument too (ticket 97). */

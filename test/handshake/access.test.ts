@@ -92,6 +92,8 @@ test.each([
   ['no such name', 'location /ws { try_files /n @nope; }', 'fails 500 server-error'],
   ['try_files to a name', `location /ws { try_files $uri @x; } location @x { ${PASS} }`, 'switches'],
   ['try_files to a status', `location /ws { try_files $uri =404; ${PASS} }`, 'fails 404 not-found'],
+  ['the root directory exists', `location / { try_files $uri $uri/ =404; ${PASS} }`, 'fails 404 not-found'],
+  ['it is an argument', `location /ws { try_files / =404; ${PASS} }`, 'switches'],
   ['try_files to a page', `location / { try_files $uri /index.html; } location = /index.html { ${PASS} }`, 'switches'],
   [
     'error_page of the instant 504',
@@ -100,6 +102,11 @@ test.each([
   ],
 ])('%s', (_title, body, expected) => {
   expect(inShort(ask(body))).toBe(expected);
+});
+
+test('a request for the root directory goes on to proxy_pass', () => {
+  const body = `location / { try_files $uri $uri/ =404; ${PASS} }`;
+  expect(inShort(ask(body, { target: '/' }))).toBe('switches');
 });
 
 test.each([
