@@ -1,6 +1,8 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
-import { effectiveSetting } from '../src/model/effective';
+import { effective, effectiveSetting } from '../src/model/effective';
+import { effectiveHeaders } from '../src/model/headers';
 import type { Route } from '../src/model/route';
+import type { Setting } from '../src/model/scope';
 
 export default {
   id: 'response-headers',
@@ -9,7 +11,8 @@ export default {
   nginx: `The backend switches, nginx opens the tunnel, and the client still gives up, because the 101 is not what RFC 6455
 asks for. \`proxy_hide_header Upgrade\` (popular against a Safari problem with Apache) and \`proxy_hide_header
 Sec-WebSocket-Accept\` take out what the client checks. \`add_header Upgrade ... always\`, and the same with Connection,
-Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from http and server level.`,
+Sec-WebSocket-Accept or -Protocol, adds a second one. A hidden Sec-WebSocket-Protocol or -Extensions breaks the clients that
+offer a subprotocol, or compression, to a backend that accepts. All are inherited from http and server level.`,
   exceptions: `\`add_header\` without \`always\` does not touch a 101. Hiding Connection is harmless: nginx writes its own. An own
 \`proxy_hide_header\` or \`add_header\` in the location ends the inheritance.`,
   sources: [
@@ -26,6 +29,7 @@ Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from ht
   *check(context) {
     for (const route of context.websocketRoutes) {
       yield* spoilt(context, route);
+      yield* takenFromAnswer(route);
       yield* ssi(route);
     }
   },
@@ -57,6 +61,52 @@ function* spoilt(context: RuleContext, route: Route): Generator<Finding> {
         : {}),
     };
   }
+}
+
+/** What only some clients and backends agree upon: their answer to it must arrive, or their handshake fails. */
+const AGREED: Readonly<Record<string, string>> = {
+  'sec-websocket-protocol': 'a client that offers a subprotocol gets no answer to it, and gives up',
+  'sec-websocket-extensions':
+    'a backend that grants compression sends frames that the client does not expect: it closes the connection',
+};
+
+function* takenFromAnswer(route: Route): Generator<Finding> {
+  const module = route.pass.directive.name.replace('_pass', '');
+  const passed = new Set(effective(route.scope, `${module}_pass_header`).settings.map(nameIn));
+  for (const setting of effective(route.scope, `${module}_hide_header`).settings) {
+    const name = nameIn(setting);
+    const why = AGREED[name];
+    if (why === undefined || passed.has(name) || isAgreedOtherwise(route, name)) continue;
+    const own = setting.scope === route.location && setting.via === null;
+    yield {
+      at: setting,
+      message: `${setting.directive.name} takes ${setting.directive.args[0] ?? name} out of the answer to the handshake of ${route.label}`,
+      why,
+      help: own ? 'take this line out' : 'move this line to the locations that need it',
+      routes: [route],
+      severity: 'warning',
+      ...(own
+        ? {
+            repairs: {
+              title: `leave ${setting.directive.args[0] ?? name} alone`,
+              safety: 'unsafe' as const,
+              repairs: [{ kind: 'remove' as const, setting }],
+            },
+          }
+        : {}),
+    };
+  }
+}
+
+/** The backend does not see that the client offers it, or the answer is written by hand. */
+function isAgreedOtherwise(route: Route, name: string): boolean {
+  const asked = effectiveHeaders(route.scope).filter(({ key }) => key === name);
+  const added = effective(route.scope, 'add_header').settings.some((setting) => nameIn(setting) === name);
+  return added || asked.some(({ value }) => value === '');
+}
+
+function nameIn(setting: Setting): string {
+  return setting.directive.args[0]?.toLowerCase() ?? '';
 }
 
 /** With ssi on, a 101 that says text/html is held back until the subrequests are done: frames arrive first. */

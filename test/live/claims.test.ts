@@ -37,6 +37,11 @@ const CLAIMS: readonly (readonly [claim: string, server: string, switches: boole
     "map $status $up { 101 websocket; default ''; }",
   ],
   ["the backend's Accept again is one too many", `location / { ${PASS} add_header ${ACCEPT} }`, false],
+  [
+    'a client refuses the answer to a key that is not its own',
+    `location / { ${PASS} ${HEADERS} proxy_set_header Sec-WebSocket-Key x3JJHMbDL1EzLkh9GBhXDw==; }`,
+    false,
+  ],
   ['$http_* keeps its value until set runs', `location /x { set $http_upgrade ""; } location / { ${PASS} }`, true],
   [
     'a named capture takes the place of a map',
