@@ -98,27 +98,37 @@ function* wrongValue(
   variable: string,
   { outcome, whose } = { outcome: context.handshake(route), whose: 'a handshake' },
 ): Generator<Finding> {
-  const definitions = definingSettings(context.configuration, variable);
-  const capture = captureOf(context.configuration, variable);
-  const definition = capture ?? definitions.at(-1);
-  if (definition === undefined) return;
   const given = outcome.upstream?.headers.find(({ setting }) => setting === line.setting)?.value;
   const value = typeof given === 'string' && given !== '' ? `"${given}"` : 'nothing';
-  yield {
-    at: definition,
+  const common = {
     message: `$${variable} gives ${whose} ${value}, sent as ${line.name} by ${route.label}`,
-    why: capture === null ? whyWrong(definition, definitions.length) : CAPTURED,
-    help:
-      capture === null
-        ? 'key the map by $http_upgrade, with "default upgrade"'
-        : 'send a variable of another name, from the usual map of $http_upgrade',
-    related: [{ at: line.setting, message: 'used here' }],
     routes: [route],
-    ...(keepsAliveOnly(definition) ? { severity: 'warning' as const } : {}),
     breaks: true,
     repairs: repairOf(route, line),
   };
+  if (captureOf(context.configuration, variable) !== null) {
+    yield { ...common, at: line.setting, word: 2, why: captured(variable), help: CAPTURED_HELP };
+    return;
+  }
+  const definitions = definingSettings(context.configuration, variable);
+  const definition = definitions.at(-1);
+  if (definition === undefined) return;
+  yield {
+    ...common,
+    at: definition,
+    why: whyWrong(definition, definitions.length),
+    help: 'key the map by $http_upgrade, with "default upgrade"',
+    related: [{ at: line.setting, message: 'used here' }],
+    ...(keepsAliveOnly(definition) ? { severity: 'warning' as const } : {}),
+  };
 }
+
+/** Any server may have the regex: which one is read last is no help. */
+function captured(variable: string): string {
+  return `a regex captures (?<${variable}>...): empty until it matches, and in place of any map read before it`;
+}
+
+const CAPTURED_HELP = 'send a variable of another name, from the usual map of $http_upgrade';
 
 function repairOf(route: Route, line: HeaderSetting): RepairPlan {
   const scope = settingsScope(route);
@@ -127,8 +137,6 @@ function repairOf(route: Route, line: HeaderSetting): RepairPlan {
   const entry = { kind: 'entry', scope, list: 'proxy_set_header', key: 'Upgrade', value: '$http_upgrade' } as const;
   return { title: 'send $http_upgrade', safety: 'safe', repairs: [entry] };
 }
-
-const CAPTURED = 'a named capture is empty until its regex matches, and takes the place of a map read before it';
 
 function whyWrong(definition: Setting, definitions: number): string {
   const { name, args } = definition.directive;
