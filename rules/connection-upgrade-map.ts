@@ -11,6 +11,7 @@ import { effectiveHeaders, headersOf } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
+import { captureOf } from '../src/model/variable-sources';
 
 export default {
   id: 'connection-upgrade-map',
@@ -19,7 +20,8 @@ export default {
   nginx: `\`$connection_upgrade\` is no variable of nginx: a \`map\` in the http block has to make it, else nginx refuses the
 configuration with \`unknown "connection_upgrade" variable\`. The usual map is keyed by \`$http_upgrade\` and gives \`upgrade\`
 for anything but the empty string. A map keyed by a misspelt variable, reversed, or with a value misspelt is accepted and
-silently sends the wrong Connection. Two maps of one variable are accepted too: the last one wins. The order of map and use
+silently sends the wrong Connection. A named capture of the same name (\`location ~ ^/(?<name>...)\`) takes the place of a
+map read before it. Two maps of one variable are accepted too: the last one wins. The order of map and use
 does not matter, string keys ignore case, and a \`''\` entry is not required.`,
   exceptions: `In a fragment that does not show its http block the map may stand elsewhere: then it is info. A map keyed by
 \`$http_connection\` that gives every browser's handshake \`upgrade\` is not reported as an error; Firefox sends
@@ -97,23 +99,37 @@ function* wrongValue(
   variable: string,
   { outcome, whose } = { outcome: context.handshake(route), whose: 'a handshake' },
 ): Generator<Finding> {
-  const definitions = definingSettings(context.configuration, variable);
-  const definition = definitions.at(-1);
-  if (definition === undefined) return;
   const given = outcome.upstream?.headers.find(({ setting }) => setting === line.setting)?.value;
   const value = typeof given === 'string' && given !== '' ? `"${given}"` : 'nothing';
-  yield {
-    at: definition,
+  const common = {
     message: `$${variable} gives ${whose} ${value}, sent as ${line.name} by ${route.label}`,
-    why: whyWrong(definition, definitions.length),
-    help: 'key the map by $http_upgrade, with "default upgrade"',
-    related: [{ at: line.setting, message: 'used here' }],
     routes: [route],
-    ...(keepsAliveOnly(definition) ? { severity: 'warning' as const } : {}),
     breaks: true,
     repairs: repairOf(route, line),
   };
+  if (captureOf(context.configuration, variable) !== null) {
+    yield { ...common, at: line.setting, word: 2, why: captured(variable), help: CAPTURED_HELP };
+    return;
+  }
+  const definitions = definingSettings(context.configuration, variable);
+  const definition = definitions.at(-1);
+  if (definition === undefined) return;
+  yield {
+    ...common,
+    at: definition,
+    why: whyWrong(definition, definitions.length),
+    help: 'key the map by $http_upgrade, with "default upgrade"',
+    related: [{ at: line.setting, message: 'used here' }],
+    ...(keepsAliveOnly(definition) ? { severity: 'warning' as const } : {}),
+  };
 }
+
+/** Any server may have the regex: which one is read last is no help. */
+function captured(variable: string): string {
+  return `a regex captures (?<${variable}>...): empty until it matches, and in place of any map read before it`;
+}
+
+const CAPTURED_HELP = 'send a variable of another name, from the usual map of $http_upgrade';
 
 function repairOf(route: Route, line: HeaderSetting): RepairPlan {
   const scope = settingsScope(route);

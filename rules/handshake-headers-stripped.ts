@@ -2,6 +2,7 @@ import { settingsScope } from '../src/lint/settings-scope';
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { effectiveSetting } from '../src/model/effective';
 import { effectiveHeaders } from '../src/model/headers';
+import type { HeaderSetting } from '../src/model/headers';
 import type { Route } from '../src/model/route';
 
 export default {
@@ -10,7 +11,7 @@ export default {
   summary: 'A part of the handshake is taken out on the way to the backend: its key, its version or its method.',
   nginx: `nginx forwards the \`Sec-WebSocket-*\` headers by itself. \`proxy_pass_request_headers off\` keeps all of the client's
 headers back, and \`proxy_set_header Sec-WebSocket-Key ""\` (or -Version) this one: the backend answers 400. \`proxy_method\`
-turns the GET into something else: 405. A blanked Sec-WebSocket-Protocol breaks clients that offer a subprotocol, which then
+turns the GET into something else: 405. A key written there is not the client's, which refuses the answer. A blanked Sec-WebSocket-Protocol breaks clients that offer a subprotocol, which then
 miss the answer; a blanked Sec-WebSocket-Extensions only turns compression off.`,
   exceptions: '`proxy_pass_request_headers off` with key and version passed on explicitly works, and is not reported.',
   sources: [
@@ -58,20 +59,31 @@ function* blanked(context: RuleContext, route: Route): Generator<Finding> {
   const failing = context.faults(route, 'key-missing', 'sec-version-missing');
   for (const line of effectiveHeaders(route.scope)) {
     const needed = NEEDED.includes(line.key);
-    if (!needed && !(line.key === 'sec-websocket-protocol' && line.value === '')) continue;
+    if (!needed && !(line.key === 'sec-websocket-protocol' && !line.value.includes('$'))) continue;
     if (needed && !failing.some(({ setting }) => setting === line.setting)) continue;
     yield {
       at: line.setting,
       message: `${line.name} is ${line.value === '' ? 'taken out of' : 'replaced in'} the handshake of ${route.label}`,
-      why: needed
-        ? 'the backend answers 400 without it'
-        : 'a client that offers a subprotocol gets no answer to it, and gives up',
+      why: whySpoilt(line, needed),
       help: 'take this line out: nginx forwards the header by itself',
       routes: [route],
       ...(needed ? { breaks: true } : { severity: 'warning' as const }),
-      repairs: { title: `forward ${line.name}`, safety: 'safe', repairs: [{ kind: 'remove', setting: line.setting }] },
+      repairs: {
+        title: `forward ${line.name}`,
+        safety: line.value === '' ? 'safe' : 'unsafe',
+        repairs: [{ kind: 'remove', setting: line.setting }],
+      },
     };
   }
+}
+
+function whySpoilt({ key, value }: HeaderSetting, needed: boolean): string {
+  if (key === 'sec-websocket-key' && value !== '')
+    return "the client checks that the backend's answer goes with the key that it sent, and gives up";
+  if (needed) return 'the backend answers 400 without it';
+  return value === ''
+    ? 'a client that offers a subprotocol gets no answer to it, and gives up'
+    : 'a backend that takes it answers with a subprotocol that the client did not offer, and the client gives up';
 }
 
 function* methodChanged(context: RuleContext, route: Route): Generator<Finding> {

@@ -4,6 +4,7 @@ import { effective } from '../src/model/effective';
 import { effectiveHeaders } from '../src/model/headers';
 import type { HeaderSetting } from '../src/model/headers';
 import { serverPorts } from '../src/model/server-addresses';
+import { proxyPassAddress } from '../src/model/pass-address';
 import type { Route } from '../src/model/route';
 import { variablesIn } from '../src/model/template';
 import { SINCE } from '../src/model/version';
@@ -64,7 +65,8 @@ function* refusedHost(context: RuleContext, route: Route, lines: readonly Header
 function* notForwarded(route: Route): Generator<Finding> {
   const { origin } = effective(route.scope, 'proxy_set_header');
   if (origin === 'unknown') return;
-  const name = /^https?:\/\/([^/:$]+)/i.exec(route.pass.directive.args[0] ?? '')?.[1] ?? 'its address';
+  const address = proxyPassAddress(route.pass.directive.args[0] ?? '');
+  const name = address?.unix === true ? 'localhost' : (/^[^$]+/.exec(address?.host ?? '')?.[0] ?? 'its address');
   yield {
     at: route.pass,
     message: `${route.label} does not forward Host: the backend sees "${name}"`,

@@ -1,6 +1,7 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { isUndefinedVariable } from '../src/lint/variables';
 import { locationWords } from '../src/model/location-words';
+import { proxyPassAddress } from '../src/model/pass-address';
 import type { Route } from '../src/model/route';
 
 export default {
@@ -11,8 +12,9 @@ export default {
 \`location /ws/\` and \`proxy_pass http://app/sock\` the path \`/ws/chat\` becomes \`/sockchat\`. With a variable anywhere in
 proxy_pass, the URI is taken as it stands: \`http://$backend/ws\` sends every request to \`/ws\`, and \`http://app/$1\` drops the
 query string, so a token in it never arrives.`,
-  exceptions:
-    '`$request_uri`, `$uri$is_args$args` and a proxy_pass without any URI keep everything. Where nothing defines a `${NAME}` in capitals, envsubst fills it in.',
+  exceptions: `\`$request_uri\`, \`$uri$is_args$args\` and a proxy_pass without any URI keep everything. The path of a socket is no
+URI: \`http://unix:/run/app.sock\` has none, only what follows a colon behind it is one. Where nothing defines a \`\${NAME}\` in
+capitals, envsubst fills it in.`,
   sources: [
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'src/http/modules/ngx_http_proxy_module.c, ngx_http_proxy_create_request',
@@ -25,20 +27,14 @@ query string, so a token in it never arrives.`,
     for (const route of context.websocketRoutes) {
       if (route.pass.directive.name !== 'proxy_pass') continue;
       const address = route.pass.directive.args[0] ?? '';
-      const uri = uriOf(address);
-      if (uri === null) continue;
+      const uri = proxyPassAddress(address)?.uri ?? '';
+      if (!uri.startsWith('/')) continue;
       if (namesEnvironment(context, address)) continue;
       if (address.includes('$')) yield* withVariables(route, address, uri);
       else yield* glued(route, uri);
     }
   },
 } satisfies Rule;
-
-/** The part behind the host, `/` included; null for none. */
-function uriOf(address: string): string | null {
-  const match = /^https?:\/\/(?:unix:[^:]*:|[^/]*)(\/.*)$/i.exec(address);
-  return match?.[1] ?? null;
-}
 
 /** `${BACKEND}` that nothing defines: envsubst puts something there before nginx reads it. */
 function namesEnvironment({ configuration }: RuleContext, address: string): boolean {

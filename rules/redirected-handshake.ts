@@ -3,6 +3,7 @@ import type { Finding, Rule, RuleContext } from '../src/lint/rule';
 import { selectLocation } from '../src/model/select-location';
 import { strongSegment } from '../src/model/endpoints';
 import { locationWords } from '../src/model/location-words';
+import { proxyPassAddress } from '../src/model/pass-address';
 import type { Route } from '../src/model/route';
 import type { Setting } from '../src/model/scope';
 
@@ -91,8 +92,8 @@ function* missingSlash(route: Route): Generator<Finding> {
 
 /** Where proxy_pass has a URI part it replaces the location's words, slash and all: then a person has to look. */
 function withoutSlash(route: Route, opener: Setting, bare: string): Pick<Finding, 'repairs'> {
-  const address = route.pass.directive.args[0] ?? '';
-  if (/^https?:\/\/[^/]*\//i.test(address) || opener.directive.args.at(-1) !== `${bare}/`) return {};
+  const uri = proxyPassAddress(route.pass.directive.args[0] ?? '')?.uri ?? '';
+  if (uri !== '' || opener.directive.args.at(-1) !== `${bare}/`) return {};
   const index = opener.directive.args.length;
   return {
     repairs: {

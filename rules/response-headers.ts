@@ -1,6 +1,8 @@
 import type { Finding, Rule, RuleContext } from '../src/lint/rule';
-import { effectiveSetting } from '../src/model/effective';
+import { effective, effectiveSetting } from '../src/model/effective';
+import { effectiveHeaders } from '../src/model/headers';
 import type { Route } from '../src/model/route';
+import type { Setting } from '../src/model/scope';
 
 export default {
   id: 'response-headers',
@@ -10,7 +12,8 @@ export default {
   nginx: `The backend switches, nginx opens the tunnel, and the client still gives up, because the 101 is not what RFC 6455
 asks for. \`proxy_hide_header Upgrade\` (popular against a Safari problem with Apache) and \`proxy_hide_header
 Sec-WebSocket-Accept\` take out what the client checks. \`add_header Upgrade ... always\`, and the same with Connection,
-Sec-WebSocket-Accept or -Protocol, adds a second one. Both are inherited from http and server level.
+Sec-WebSocket-Accept or -Protocol, adds a second one. A hidden Sec-WebSocket-Protocol or -Extensions breaks the clients that
+offer a subprotocol, or compression, to a backend that accepts. All are inherited from http and server level.
 \`limit_rate\` does not slow a tunnel, but the 101 is sent under it: with less than the size of its header (188 bytes at least,
 181 with \`server_tokens off\`) the client gets a part and waits for the rest, which never comes, unless the backend takes so many
 seconds that the rate allows it.`,
@@ -32,6 +35,7 @@ seconds that the rate allows it.`,
     for (const route of context.websocketRoutes) {
       yield* spoilt(context, route);
       yield* cutShort(context, route);
+      yield* takenFromAnswer(route);
       yield* ssi(route);
     }
   },
@@ -85,6 +89,52 @@ function* cutShort(context: RuleContext, route: Route): Generator<Finding> {
         : {}),
     };
   }
+}
+
+/** What only some clients and backends agree upon: their answer to it must arrive, or their handshake fails. */
+const AGREED: Readonly<Record<string, string>> = {
+  'sec-websocket-protocol': 'a client that offers a subprotocol gets no answer to it, and gives up',
+  'sec-websocket-extensions':
+    'a backend that grants compression sends frames that the client does not expect: it closes the connection',
+};
+
+function* takenFromAnswer(route: Route): Generator<Finding> {
+  const module = route.pass.directive.name.replace('_pass', '');
+  const passed = new Set(effective(route.scope, `${module}_pass_header`).settings.map(nameIn));
+  for (const setting of effective(route.scope, `${module}_hide_header`).settings) {
+    const name = nameIn(setting);
+    const why = AGREED[name];
+    if (why === undefined || passed.has(name) || isAgreedOtherwise(route, name)) continue;
+    const own = setting.scope === route.location && setting.via === null;
+    yield {
+      at: setting,
+      message: `${setting.directive.name} takes ${setting.directive.args[0] ?? name} out of the answer to the handshake of ${route.label}`,
+      why,
+      help: own ? 'take this line out' : 'move this line to the locations that need it',
+      routes: [route],
+      severity: 'warning',
+      ...(own
+        ? {
+            repairs: {
+              title: `leave ${setting.directive.args[0] ?? name} alone`,
+              safety: 'unsafe' as const,
+              repairs: [{ kind: 'remove' as const, setting }],
+            },
+          }
+        : {}),
+    };
+  }
+}
+
+/** The backend does not see that the client offers it, or the answer is written by hand. */
+function isAgreedOtherwise(route: Route, name: string): boolean {
+  const asked = effectiveHeaders(route.scope).filter(({ key }) => key === name);
+  const added = effective(route.scope, 'add_header').settings.some((setting) => nameIn(setting) === name);
+  return added || asked.some(({ value }) => value === '');
+}
+
+function nameIn(setting: Setting): string {
+  return setting.directive.args[0]?.toLowerCase() ?? '';
 }
 
 /** With ssi on, a 101 that says text/html is held back until the subrequests are done: frames arrive first. */

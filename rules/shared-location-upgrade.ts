@@ -1,5 +1,5 @@
 import { settingsScope } from '../src/lint/settings-scope';
-import { servesPlainRequests } from '../src/lint/traffic';
+import { isForHandshakesAlone, servesPlainRequests } from '../src/lint/traffic';
 import type { Rule } from '../src/lint/rule';
 import { effectiveHeaders } from '../src/model/headers';
 
@@ -10,7 +10,8 @@ export default {
   nginx: `Most servers do not mind: eight of eight HTTP servers tried answer a plain GET with \`Connection: upgrade\` as usual and
 keep the connection. Some stacks do: Kestrel answers 400 to a POST with a body, undici refuses the header. A map keyed by
 \`$http_upgrade\` sends it with handshakes only.`,
-  exceptions: 'Not on a location that serves WebSocket alone, by its name.',
+  exceptions:
+    'Not on a location that serves WebSocket alone: by its name, or because an `if` sends handshakes alone there.',
   sources: [
     'https://nginx.org/en/docs/http/websocket.html',
     'dotnet/aspnetcore#17081; measured on nginx 1.22.1 and 1.31.4 with eight HTTP servers',
@@ -25,6 +26,7 @@ keep the connection. Some stacks do: Kestrel answers 400 to a POST with a body, 
         ({ key, value }) => key === 'connection' && /^"?upgrade"?$/i.test(value),
       );
       if (line === undefined || context.handshake(route).outcome === 'fails') continue;
+      if (isForHandshakesAlone(context, route)) continue;
       yield {
         at: line.setting,
         word: 2,

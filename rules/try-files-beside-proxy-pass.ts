@@ -1,4 +1,7 @@
-import type { Rule } from '../src/lint/rule';
+import type { Rule, RuleContext } from '../src/lint/rule';
+import { locationWords } from '../src/model/location-words';
+import type { Route } from '../src/model/route';
+import type { Setting } from '../src/model/scope';
 
 export default {
   id: 'try-files-beside-proxy-pass',
@@ -9,7 +12,7 @@ export default {
 files does exist, which is hardly what was meant. \`try_files $uri @app;\` with the proxy_pass in \`location @app\` is the form
 that works.`,
   exceptions:
-    'It is an error only when no argument can be a file for the endpoint and the last is a code; else it is info.',
+    'It is an error only when no argument can be a file for the endpoint and the last is a code; a warning where `$uri/` lets requests for the root directory itself pass; else it is info.',
   sources: ['src/http/modules/ngx_http_try_files_module.c', 'measured on nginx 1.22.1 and 1.31.4'],
   fix: 'unsafe',
   fixSafety: 'files that try_files would find are proxied from then on',
@@ -30,9 +33,18 @@ that works.`,
         help: 'move proxy_pass to a named location and let try_files end with it, or take try_files out',
         related: [{ at: route.pass, message: 'this runs only for files that exist' }],
         routes: [route],
-        ...(breaks ? { breaks: true } : { severity: 'info' as const }),
+        ...(breaks ? { breaks: true } : { severity: failsBelow(context, route, setting) ? 'warning' : 'info' }),
         repairs: { title: 'take try_files out', safety: 'unsafe', repairs: [{ kind: 'remove', setting }] },
       };
     }
   },
 } satisfies Rule;
+
+/** `$uri/` is there for the root directory itself, and for nothing that an application serves below it. */
+function failsBelow(context: RuleContext, route: Route, setting: Setting): boolean {
+  const { modifier, pattern } =
+    route.location === null ? { modifier: '@', pattern: '' } : locationWords(route.location);
+  if ((modifier !== '' && modifier !== '^~') || !pattern.endsWith('/')) return false;
+  const below = context.handshakeAt(route.server, `${pattern}ws`);
+  return below.faults.some((fault) => fault.kind === 'not-found' && fault.setting === setting);
+}

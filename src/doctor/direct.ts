@@ -1,3 +1,5 @@
+import { isUnixAddress } from '../model/listen-address';
+import { proxyPassAddress } from '../model/pass-address';
 import { isKnown } from '../model/value';
 import type { StaticAnswer } from './knowledge';
 
@@ -5,11 +7,12 @@ import type { StaticAnswer } from './knowledge';
 export function directUrl({ outcome, knowledge }: StaticAnswer): string | null {
   const { pass, upstream } = outcome;
   if (pass === null || upstream === null || pass.directive.name !== 'proxy_pass' || !isKnown(upstream.uri)) return null;
-  const match = /^(https?):\/\/([^/$]+)/i.exec(pass.directive.args[0] ?? '');
-  if (match === null || match[2]?.startsWith('unix:') === true) return null;
-  const [, scheme = '', name = ''] = match;
-  const address = serverOf(knowledge.configuration.http?.children ?? [], name);
-  return address === null ? null : `${scheme.toLowerCase() === 'https' ? 'wss' : 'ws'}://${address}${upstream.uri}`;
+  const url = pass.directive.args[0] ?? '';
+  const named = proxyPassAddress(url);
+  if (named === null || named.unix) return null;
+  const { host, port } = named;
+  const address = serverOf(knowledge.configuration.http?.children ?? [], port === null ? host : `${host}:${port}`);
+  return address === null ? null : `${/^https/i.test(url) ? 'wss' : 'ws'}://${address}${upstream.uri}`;
 }
 
 type Scopes = readonly import('../model/scope').Scope[];
@@ -19,8 +22,8 @@ function serverOf(scopes: Scopes, name: string): string | null {
   const group = scopes.find(
     ({ kind, opener }) => kind === 'upstream' && opener?.directive.args[0]?.toLowerCase() === name.toLowerCase(),
   );
-  if (group === undefined) return name;
+  if (group === undefined) return name.includes('$') ? null : name;
   const servers = group.own('server').filter(({ directive }) => !directive.args.includes('down'));
   const address = servers[0]?.directive.args[0] ?? null;
-  return address === null || address.startsWith('unix:') || address.includes('$') ? null : address;
+  return address === null || isUnixAddress(address) || address.includes('$') ? null : address;
 }

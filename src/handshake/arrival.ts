@@ -4,6 +4,7 @@ import type { NginxVersion } from '../model/version';
 import type { Choices } from './choices';
 import { checkRequest, refusedConnection, tooManyHeaders } from './connection';
 import { findServer, tellServer } from './find';
+import type { NotFound } from './find';
 import { Nginx } from './nginx';
 import { noServer, outcomeOf, outcomeOfEnd, proxyProtocol } from './outcome';
 import { passOn, runToPass } from './phases';
@@ -40,7 +41,7 @@ export function arrive(
   const start = effort();
   const nginx = new Nginx(version);
   const found = findServer(configuration, request, nginx);
-  if ('none' in found) return noServer(found.none, found.status, version);
+  if ('none' in found) return notFound(found, version);
   const run = createRun(configuration, request, nginx, choices, found);
   const { choice } = found;
   tellServer(run, choice);
@@ -48,12 +49,17 @@ export function arrive(
   if (refused !== null) return outcomeOf(run, 'fails', refused.status, [refused.fault]);
   if (run.badRequest !== null) return outcomeOf(run, 'fails', 400, [fault('bad-request', null, run.badRequest)]);
   if (choice.unknown !== null) return { ...outcomeOf(run, 'unknown', null, []), unknowns: [choice.unknown] };
-  const expected = choice.address.proxyProtocol;
+  const expected = choice.address.proxyProtocol && request.proxyProtocol !== true;
   const end = runToPass(run, checkRequest(run, choice));
   if (end === null && nginx.isAny && choices.asked.length === 0) {
     return { run, proxyProtocol: expected, version, effort: effort() - start };
   }
   return proxyProtocol(expected, outcomeOfEnd(run, end ?? passOn(run)));
+}
+
+function notFound({ none, status, unknown }: NotFound, version: NginxVersion): Outcome {
+  const outcome = noServer(none, status, version);
+  return unknown ? { ...outcome, outcome: 'unknown', faults: [], unknowns: [none] } : outcome;
 }
 
 /** Goes on from there, as often as need be. What it took to come there counts `again` but for the run that came there. */

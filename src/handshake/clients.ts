@@ -9,6 +9,8 @@ export interface Destination {
   readonly target: string;
   /** See ClientRequest. */
   readonly fragment?: string;
+  /** See ClientRequest. */
+  readonly proxyProtocol?: boolean;
   /** Headers that a proxy in front adds: see throughProxy. */
   readonly forwarded?: readonly Header[];
 }
@@ -90,6 +92,7 @@ export function plainPost(to: Destination, length = 2): ClientRequest {
 function get(to: Destination, own: readonly Header[]): ClientRequest {
   const headers = to.forwarded === undefined ? own : [...own, ...to.forwarded];
   const request: ClientRequest = { method: 'GET', scheme: to.scheme, port: to.port, target: to.target, headers };
+  if (to.proxyProtocol !== undefined) return { ...request, proxyProtocol: to.proxyProtocol };
   return to.fragment === undefined ? request : { ...request, fragment: to.fragment };
 }
 

@@ -20,6 +20,13 @@ export function refusedConnection(run: Run, choice: ServerChoice): Refused | nul
   const { setting } = listen;
   const early = closedAtOnce(run, choice);
   if (early !== null) return early;
+  const sent = run.request.proxyProtocol;
+  if (sent !== undefined && sent !== address.proxyProtocol) {
+    const detail = sent
+      ? 'the stream server sends the PROXY protocol, which this listen does not expect'
+      : 'this listen expects the PROXY protocol, which the stream server does not send';
+    return { status: sent && run.request.scheme === 'http' ? 400 : null, fault: fault('bad-request', setting, detail) };
+  }
   if (run.request.scheme === 'https' && !address.ssl) {
     return { status: null, fault: fault('bad-request', setting, 'the port does not speak TLS') };
   }

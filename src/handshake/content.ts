@@ -5,6 +5,7 @@ import { isKnown } from '../model/value';
 import { evaluate } from '../model/variables';
 import { once } from '../text/once';
 import { settingHere, settingsHere } from './flags';
+import { PASSES } from './location';
 import { namedLocation, redirectToNamed } from './redirect';
 import { answer, cannotKnow, fault, step } from './run';
 import type { Move, Run } from './run';
@@ -14,7 +15,8 @@ import { isWritten } from './written';
 
 /**
  * try_files, which no block inherits, then the mirror subrequests: nginx's precontent phase. No file is taken to exist but
- * one that the configuration names; were there one, it would be served, and the handshake would fail.
+ * one that the configuration names, and the directory that is the root (see staticFile); were there one, it would be
+ * served, and the handshake would fail.
  */
 export function precontentPhase(run: Run): Move {
   const setting = run.scope.own('try_files').at(-1) ?? null;
@@ -35,6 +37,15 @@ function tryFiles(run: Run, setting: Setting): Move {
     step(run, `try_files: assumes that ${run.uri} exists, as the configuration names it`, setting);
     return null;
   }
+  const directory = rootAmong(run, setting);
+  if (directory !== null && run.handler !== null && PASSES.has(run.handler.name)) {
+    step(
+      run,
+      `try_files: ${directory} is the root directory, taken to exist: ${run.handler.name} gets the request`,
+      setting,
+    );
+    return null;
+  }
   if (!isKnown(value)) return cannotKnow(`where try_files leads: ${value.unknown}`);
   const last = template.constant === null ? withoutAlias(run, value) : value;
   step(run, `try_files: assumes that none of ${tried} exists, goes on to ${last}`, setting);
@@ -52,6 +63,18 @@ function triesNamed(run: Run, setting: Setting): boolean {
   return setting.directive.args
     .slice(0, -1)
     .some((_, index) => evaluate(argumentTemplate(setting, index), run) === run.uri);
+}
+
+/** The argument that stands for the directory itself that `root` or `alias` names; null for none. */
+function rootAmong(run: Run, setting: Setting): string | null {
+  for (const [index, word] of setting.directive.args.slice(0, -1).entries()) {
+    if (!word.endsWith('/')) continue;
+    const template = argumentTemplate(setting, index);
+    const value = evaluate(template, run);
+    if (!isKnown(value)) continue;
+    if (/^\/*$/.test(template.constant === null ? withoutAlias(run, value) : value)) return word;
+  }
+  return null;
 }
 
 /** Beside an alias, nginx cuts the location's name off whatever came of variables, the last argument too (ticket 97). */

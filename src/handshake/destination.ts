@@ -4,6 +4,7 @@ import { toBytes } from '../model/value';
 import { hostHeader } from './clients';
 import type { Destination } from './clients';
 import { throughProxy } from './forwarded';
+import { isStreamPort, throughStream } from './stream';
 import { portsOf } from './target-entrances';
 import type { Port } from './target-entrances';
 import type { Header } from './types';
@@ -76,11 +77,14 @@ export function destinationOf(url: AskedUrl, configuration: Configuration): Chos
   });
   const at = (port: number, ...notes: string[]): ChosenDestination => {
     const host = hostHeader(url.scheme, url.host, port);
-    const destination = throughProxy(configuration, { scheme: url.scheme, host, port, target: url.target });
+    const hop = throughStream(configuration, { scheme: url.scheme, host: url.host, port });
+    const entered = { scheme: url.scheme, host, port, target: url.target, ...hop };
+    const destination = throughProxy(configuration, entered);
+    if (hop !== null) notes.push(`a stream server passes the connections of port ${port} on to port ${hop.port}`);
     return { destination, notes: [...notes, ...(destination.forwarded ?? []).map(whyForwarded)] };
   };
   if (url.port !== null) return at(url.port);
-  if (candidates.some(({ port }) => port === own)) return at(own);
+  if (isStreamPort(configuration, own) || candidates.some(({ port }) => port === own)) return at(own);
   const fit = candidates.filter(({ scheme }) => url.scheme === 'http' || scheme === 'https').sort(byFit);
   const [best] = fit;
   return best === undefined ? at(own) : at(best.port, whyPort(own, best, fit));

@@ -12,6 +12,7 @@ import { remember } from './matching';
 import type { Nginx } from './nginx';
 import { step } from './run';
 import type { Run } from './run';
+import { isStreamPort } from './stream';
 import type { ClientRequest } from './types';
 
 /** The server that takes a request, and what nginx has read of the request on the way there. */
@@ -27,6 +28,8 @@ export interface FoundServer {
 export interface NotFound {
   readonly none: string;
   readonly status: number | null;
+  /** A stream server takes it: what that leads to is not known here. */
+  readonly unknown: boolean;
 }
 
 export function findServer(configuration: Configuration, request: ClientRequest, nginx: Nginx): FoundServer | NotFound {
@@ -36,8 +39,11 @@ export function findServer(configuration: Configuration, request: ClientRequest,
   const version = host === null || isReadAlike(host) ? NEWEST : nginx.version;
   const choice = selectServer(configuration, port, scheme, host, version, fragment);
   if ('none' in choice) {
-    if (choice.none === 'bad-host') return { none: `the Host ${host ?? ''} is answered 400`, status: 400 };
-    return { none: `nothing listens on port ${request.port}`, status: null };
+    if (choice.none === 'bad-host')
+      return { none: `the Host ${host ?? ''} is answered 400`, status: 400, unknown: false };
+    if (isStreamPort(configuration, port))
+      return { none: `a stream server takes the connections of port ${port}`, status: null, unknown: true };
+    return { none: `nothing listens on port ${port}`, status: null, unknown: false };
   }
   const reading = request.scheme === 'https' ? choice.server : choice.address.default.server;
   const merges = effectiveSetting(reading, 'merge_slashes')?.directive.args[0]?.toLowerCase() !== 'off';

@@ -105,8 +105,11 @@ function makeTable(words: Content['words'], { nginx: { version }, configuration 
     if (value !== '') lines.push({ name, value: compileTemplate(value), own: null });
   }
   const host = hostFirst ? (own.findLast(({ name }) => name.toLowerCase() === 'host') ?? null) : null;
-  const isCapture = (part: Part): boolean =>
-    part.kind === 'capture' || (part.kind === 'variable' && sources.get(part.name)?.kind === 'empty');
+  const isCapture = (part: Part): boolean => {
+    if (part.kind !== 'variable') return part.kind === 'capture';
+    const source = sources.get(part.name)?.kind;
+    return source === 'empty' || source === 'capture';
+  };
   const captures = lines.some(({ value }) => value.parts.some(isCapture));
   return { lines, taken, host, captures };
 }

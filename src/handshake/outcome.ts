@@ -36,13 +36,14 @@ function withoutTwins(faults: readonly Fault[]): readonly Fault[] {
 
 type Passed = Extract<End, { kind: 'backend' }>['passed'];
 
-/** The backend decides; an error_page that keeps its own status spoils even a 101. */
+/** The backend decides; an error_page that keeps its own status spoils even a 101, unless it says `=101`. */
 function backendOutcome(run: Run, passed: Passed): Outcome {
   const { pass, upstream, unknowns } = passed;
-  const spoilt = run.errStatus !== 0 && run.cause !== null ? [run.cause] : [];
+  const status = run.errStatus === 0 || run.errStatus === 101 ? null : run.errStatus;
+  const spoilt = status !== null && run.cause !== null ? [run.cause] : [];
   const faults = [...passed.faults, ...spoilt];
   const verdict = faults.length > 0 || !isHandshake(run) ? 'fails' : unknowns.length > 0 ? 'unknown' : 'switches';
-  const base = outcomeOf(run, verdict, run.errStatus === 0 ? null : run.errStatus, faults);
+  const base = outcomeOf(run, verdict, status, faults);
   return { ...base, pass, upstream, unknowns: verdict === 'unknown' ? unknowns : [] };
 }
 

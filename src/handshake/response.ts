@@ -8,6 +8,7 @@ import { SINCE } from '../model/version';
 import { settingHere, settingsHere } from './flags';
 import { NAMES } from './module-names';
 import type { Module } from './module-names';
+import { answered, isRight } from './answered';
 import { headerValue } from './request-values';
 import { fault } from './run';
 import type { Run } from './run';
@@ -24,18 +25,28 @@ const NEEDED = ['upgrade', 'sec-websocket-accept'];
 /** Headers that must not come twice, or not at all unless the handshake asked. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['upgrade', 'sec-websocket-accept', 'sec-websocket-protocol']);
 
+/** An `add_header ... always` with what it comes to when the 101 passes; nginx sends none that is empty. */
+interface Added {
+  readonly setting: Setting;
+  readonly name: string;
+  readonly value: Value;
+}
+
 /** Modules with directives of their own for it: `proxy_hide_header`, `uwsgi_hide_header`, `scgi_hide_header`. */
 export function judgeResponse(run: Run, module: Module): ResponseVerdict {
-  const added = addedHeaders(run).filter(isAlways);
-  const hides = hidden(run, module);
-  const replaced = hides.has('upgrade') ? replacement(run, added) : null;
-  if (replaced !== null) hides.delete('upgrade');
-  const faults = [...hides].map(([name, setting]) => {
-    const detail = `${NAMES[module].hideHeader} ${setting.directive.args[0] ?? name}`;
-    return fault('response-header-hidden', setting, detail);
-  });
+  const faults: Fault[] = [];
   const unknowns: string[] = [];
-  for (const setting of added) if (setting !== replaced) judgeAdded(run, setting, faults, unknowns);
+  const added = addedToAnswer(run);
+  const restored = new Set<string>();
+  for (const [name, setting] of hidden(run, module)) {
+    const own = added.filter((one) => one.name === name);
+    if (mayRestore(own)) restored.add(name);
+    else {
+      const detail = `${NAMES[module].hideHeader} ${setting.directive.args[0] ?? name}`;
+      faults.push(fault('response-header-hidden', setting, detail));
+    }
+  }
+  for (const one of added) judgeAdded(run, one, restored.has(one.name), faults, unknowns);
   const cut = cutShort(run);
   return { faults: cut === null ? faults : [...faults, cut], unknowns };
 }
@@ -70,22 +81,33 @@ function setLimit(run: Run): Setting | null {
   return null;
 }
 
-function judgeAdded(run: Run, setting: Setting, faults: Fault[], unknowns: string[]): void {
-  const name = nameIn(setting);
-  const value = evaluate(argumentTemplate(setting, 1), run);
-  if (name === 'sec-websocket-protocol' && isOffered(run, value)) {
-    unknowns.push('whether the backend chooses a subprotocol too, beside add_header Sec-WebSocket-Protocol');
-  } else if (isFilled(value)) faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
-  else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
+function addedToAnswer(run: Run): readonly Added[] {
+  const lines = addedHeaders(run).filter(isAlways);
+  if (lines.length === 0) return [];
+  const then = answered(run);
+  return lines
+    .map((setting) => ({ setting, name: nameIn(setting), value: evaluate(argumentTemplate(setting, 1), then) }))
+    .filter(({ value }) => value !== '');
 }
 
-/** The one `add_header Upgrade websocket always` that makes up for a hidden Upgrade (measured). */
-function replacement(run: Run, added: readonly Setting[]): Setting | null {
-  const sent = added.filter((setting) => nameIn(setting) === 'upgrade');
-  const values = sent.map((setting) => evaluate(argumentTemplate(setting, 1), run));
-  const [value] = values;
-  const one = values.length === 1 && value !== undefined && isKnown(value) && value.toLowerCase() === 'websocket';
-  return one ? (sent[0] ?? null) : null;
+/** Whether the lines give a hidden header back (measured): exactly one that is right. What is not known may. */
+function mayRestore(lines: readonly Added[]): boolean {
+  if (lines.some(({ value }) => !isKnown(value))) return true;
+  return lines.length === 1 && lines.every(({ name, value }) => isRight(name, value));
+}
+
+function judgeAdded(
+  run: Run,
+  { setting, name, value }: Added,
+  restores: boolean,
+  faults: Fault[],
+  unknowns: string[],
+): void {
+  if (name === 'sec-websocket-protocol' && isOffered(run, value)) {
+    unknowns.push('whether the backend chooses a subprotocol too, beside add_header Sec-WebSocket-Protocol');
+  } else if (isFilled(value) && !restores) {
+    faults.push(fault('response-header-added', setting, `add_header ${name} ... always`));
+  } else if (!isKnown(value)) unknowns.push(`add_header ${name}: ${value.unknown}`);
 }
 
 function isAlways(setting: Setting): boolean {

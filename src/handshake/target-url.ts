@@ -1,4 +1,6 @@
 import { locationWords } from '../model/location-words';
+import { passAddress, proxyPassAddress } from '../model/pass-address';
+import type { PassAddress } from '../model/pass-address';
 import type { Configuration, Scope, Setting } from '../model/scope';
 import { argument, argumentTemplate, wordBytes } from '../model/template';
 import { isKnown, toBytes, unknown } from '../model/value';
@@ -10,7 +12,6 @@ import { PASSES } from './location';
 import { answer, fault } from './run';
 import type { Move, Run } from './run';
 import type { Fault } from './types';
-import { isUnixAddress } from '../model/listen-address';
 
 /** Where a proxy_pass leads (ngx_http_proxy_vars_t). */
 export interface BackendUrl {
@@ -27,14 +28,6 @@ export interface BackendUrl {
   readonly unknown: string | null;
   /** No resolver finds the name: nginx makes the request, and answers 502. */
   readonly unresolved: Fault | null;
-}
-
-/** A URL without its scheme, as ngx_parse_url takes it apart. */
-interface Parsed {
-  readonly host: string;
-  readonly port: string | null;
-  readonly uri: string;
-  readonly unix: boolean;
 }
 
 export type Backend = { readonly url: BackendUrl } | { readonly failed: Move };
@@ -79,15 +72,15 @@ export function backendUrl(run: Run, pass: Setting): Backend {
 }
 
 /** `$proxy_host` (ngx_http_proxy_set_vars). */
-function hostOf({ host, port, unix }: Parsed, ownPort: string): string {
+function hostOf({ host, port, unix }: PassAddress, ownPort: string): string {
   if (unix) return 'localhost';
   return port === null || Number(port) === Number(ownPort) ? host : `${host}:${port}`;
 }
 
 /** Whether a URL that is not known has a URI part: what stands after the host as written tells, if anything. */
 function writtenUri(source: string): Value {
-  const slash = source.replace(/^https?:\/\//i, '').search(/[/?]/);
-  return slash < 0 ? '' : unknown('the URI of proxy_pass is known at run time only', true);
+  const uri = proxyPassAddress(source)?.uri ?? '';
+  return uri === '' ? '' : unknown('the URI of proxy_pass is known at run time only', true);
 }
 
 function badScheme(pass: Setting, text: string, variable: boolean): Backend {
@@ -103,23 +96,17 @@ function noResolver(pass: Setting, host: string): Fault {
   return fault('no-resolver', pass, `no resolver defined to resolve ${host}`);
 }
 
-function parseUrl(text: string): Parsed | null {
-  if (isUnixAddress(text)) {
-    const [path = '', ...uri] = text.slice(5).split(':');
-    return path === '' ? null : { host: path, port: null, uri: uri.join(':'), unix: true };
-  }
-  const match = /^(\[[^\]]*\]|[^:/?]*)(?::([^/?]*))?([/?][^]*)?$/.exec(text);
-  const host = match?.[1] ?? '';
-  const port = match?.[2];
-  if (match === null || host === '' || (port !== undefined && !/^\d{1,5}$/.test(port))) return null;
-  return { host, port: port ?? null, uri: match[3] ?? '', unix: false };
+function parseUrl(text: string): PassAddress | null {
+  const address = passAddress(text);
+  const port = address?.port ?? null;
+  return port === null || /^\d{1,5}$/.test(port) ? address : null;
 }
 
 /**
  * A name from a variable must be an address, an upstream that nginx knows, or resolvable: /etc/hosts is not asked. null
  * when an include that was not read decides.
  */
-function isReachable(run: Run, { host, port, unix }: Parsed, ownPort: string): boolean | null {
+function isReachable(run: Run, { host, port, unix }: PassAddress, ownPort: string): boolean | null {
   if (unix || /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('[')) return true;
   const known = upstreamNames(run.configuration);
   const name = host.toLowerCase();

@@ -15,6 +15,8 @@ export interface ClientRequest {
   readonly headers: readonly Header[];
   /** The file of locations it is meant for, where the server around them is not given: no name leads there. */
   readonly fragment?: string;
+  /** Set where a stream server passes the connection on: whether it sends the PROXY protocol first. */
+  readonly proxyProtocol?: boolean;
   /** Clients may send more with it (cookies, arguments, a certificate...): what these decide could go either way. */
   readonly open?: boolean;
 }

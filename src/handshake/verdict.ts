@@ -2,6 +2,7 @@ import type { Setting } from '../model/scope';
 import { isFilled, isKnown } from '../model/value';
 import type { Value } from '../model/value';
 import { settingHere, settingsHere } from './flags';
+import { headerValue } from './request-values';
 import { fault } from './run';
 import type { Run } from './run';
 import type { Fault, UpstreamHeader, UpstreamRequest } from './types';
@@ -81,13 +82,15 @@ function checkHost(run: Run, lines: readonly UpstreamHeader[], faults: Fault[], 
   for (const { value } of lines) if (!isFilled(value) && !isKnown(value)) unknowns.push(`Host: ${value.unknown}`);
 }
 
-/** Exactly one, 16 bytes in base64. */
+/** Exactly one, 16 bytes in base64, and the client's own: the answer must go with it. */
 function checkKey(run: Run, lines: readonly UpstreamHeader[], faults: Fault[], unknowns: string[]): void {
   const value = lines[0]?.value;
   if (lines.length === 1 && value !== undefined && !isKnown(value))
     unknowns.push(`Sec-WebSocket-Key: ${value.unknown}`);
   else if (lines.length !== 1 || typeof value !== 'string' || !/^[A-Za-z0-9+/]{22}==$/.test(value))
     faults.push(fault('key-missing', settingOf(run, lines, 'sec-websocket-key'), keyDetail(lines)));
+  else if (value !== (headerValue(run, 'sec_websocket_key') ?? value))
+    faults.push(fault('key-missing', lines[0]?.setting ?? null, "Sec-WebSocket-Key is not the client's"));
 }
 
 function keyDetail(lines: readonly UpstreamHeader[]): string {

@@ -1,4 +1,5 @@
 import { once } from '../text/once';
+import { builtinVariable } from './builtin-variables';
 import { indexTable } from './maps';
 import type { ValueMap } from './maps';
 import type { Configuration, Scope, Setting } from './scope';
@@ -6,8 +7,10 @@ import type { Configuration, Scope, Setting } from './scope';
 /** What gives a variable its value when it has none yet: the handler that nginx's configuration phase leaves. */
 export type VariableSource =
   | { readonly kind: 'map'; readonly map: ValueMap }
-  /** `set`, and named captures: empty until the directive or the regex runs. */
+  /** `set`: empty until it runs. */
   | { readonly kind: 'empty' }
+  /** A named capture of this setting's regex: empty until it matches. */
+  | { readonly kind: 'capture'; readonly setting: Setting }
   /** Lua, njs, perl, geo by address...: `reason` says what. */
   | { readonly kind: 'runtime'; readonly reason: string };
 
@@ -32,16 +35,26 @@ export const variableSources = once((configuration: Configuration): ReadonlyMap<
   collect(configuration.http ?? configuration.main),
 );
 
+/** The setting whose regex captures into a variable of this lower-case name, where that decides; null for none. */
+export function captureOf(configuration: Configuration, name: string): Setting | null {
+  const source = variableSources(configuration).get(name);
+  return source?.kind === 'capture' ? source.setting : null;
+}
+
+/** In the order in which nginx reads them: of several definitions the last one counts. */
 function collect(root: Scope): ReadonlyMap<string, VariableSource> {
   const found = new Map<string, VariableSource>();
-  const stack = [root];
-  for (let scope = stack.pop(); scope !== undefined; scope = stack.pop()) {
-    for (const setting of scope.settings) define(setting, found);
-    // Reversed, so that blocks come in the order in which nginx reads them: the last map of a name wins.
-    for (let index = scope.children.length - 1; index >= 0; index--) {
-      const child = scope.children[index];
-      if (child !== undefined && child.kind !== 'table') stack.push(child);
+  const frames = [{ scope: root, next: 0 }];
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const setting = frame.scope.settings[frame.next++];
+    if (setting === undefined) {
+      frames.pop();
+      // blocks of fragments have no directive that opens them
+      for (const scope of frame.scope.children) if (scope.opener === null) frames.push({ scope, next: 0 });
+      continue;
     }
+    define(setting, found);
+    if (setting.opens !== null && setting.opens.kind !== 'table') frames.push({ scope: setting.opens, next: 0 });
   }
   return found;
 }
@@ -57,22 +70,28 @@ function define(setting: Setting, found: Map<string, VariableSource>): void {
     const variable = nameOf(args[runtime]);
     strong(found, variable, { kind: 'runtime', reason: `$${variable ?? ''} is set by ${name}` });
   }
-  for (const word of args) captures(word, found);
-  if (name === 'map') for (const line of setting.opens?.settings ?? []) captures(line.directive.name, found);
+  for (const word of args) captures(word, setting, found);
+  if (name === 'map') for (const line of setting.opens?.settings ?? []) captures(line.directive.name, line, found);
 }
 
-function captures(pattern: string, found: Map<string, VariableSource>): void {
+/** A capture takes the place of what gave the variable its value so far (ngx_http_regex_compile; measured). */
+function captures(pattern: string, setting: Setting, found: Map<string, VariableSource>): void {
   if (!pattern.includes('(?')) return;
-  for (const match of pattern.matchAll(NAMED_GROUP)) weak(found, match[1]?.toLowerCase() ?? null, EMPTY);
+  for (const match of pattern.matchAll(NAMED_GROUP)) {
+    strong(found, match[1]?.toLowerCase() ?? null, { kind: 'capture', setting });
+  }
 }
 
 function nameOf(word: string | undefined): string | null {
   return word?.startsWith('$') === true ? word.slice(1).toLowerCase() : null;
 }
 
-/** `set` leaves the handler of a map of the same name in place (ngx_http_rewrite_set: only when there is none). */
+/**
+ * `set` leaves the handler of a map of the same name in place, and that of nginx's own variables, `$http_*` and other
+ * prefixes too (ngx_http_rewrite_set, NGX_HTTP_VAR_WEAK): these keep their value until it runs.
+ */
 function weak(found: Map<string, VariableSource>, name: string | null, source: VariableSource): void {
-  if (name !== null && !found.has(name)) found.set(name, source);
+  if (name !== null && !found.has(name) && builtinVariable(name, 'http') === null) found.set(name, source);
 }
 
 function strong(found: Map<string, VariableSource>, name: string | null, source: VariableSource): void {

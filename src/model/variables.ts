@@ -74,7 +74,7 @@ export function variable(name: string, run: Evaluation, depth = 0): Value {
 }
 
 function defined(name: string, definition: VariableSource, run: Evaluation, depth: number): Value {
-  if (definition.kind === 'empty') return '';
+  if (definition.kind === 'empty' || definition.kind === 'capture') return '';
   if (definition.kind === 'runtime') return unknown(definition.reason);
   const value = mapped(definition.map, run, depth);
   if (!definition.map.volatile) run.values.set(name, value);

@@ -72,6 +72,11 @@ test.each([
     `location /ws { error_page 403 @x; deny all; } location @x { ${PASS} }`,
     'fails 403 refused-by-access',
   ],
+  [
+    'or with 101 for a status',
+    `location /ws { error_page 403 =101 @x; deny all; } location @x { ${PASS} }`,
+    'switches',
+  ],
   ['404 too', `location /ws { error_page 404 = @x; } location @x { ${PASS} }`, 'switches'],
   [
     'one page only',
@@ -87,6 +92,8 @@ test.each([
   ['no such name', 'location /ws { try_files /n @nope; }', 'fails 500 server-error'],
   ['try_files to a name', `location /ws { try_files $uri @x; } location @x { ${PASS} }`, 'switches'],
   ['try_files to a status', `location /ws { try_files $uri =404; ${PASS} }`, 'fails 404 not-found'],
+  ['the root directory exists', `location / { try_files $uri $uri/ =404; ${PASS} }`, 'fails 404 not-found'],
+  ['it is an argument', `location /ws { try_files / =404; ${PASS} }`, 'switches'],
   ['try_files to a page', `location / { try_files $uri /index.html; } location = /index.html { ${PASS} }`, 'switches'],
   [
     'error_page of the instant 504',
@@ -95,6 +102,11 @@ test.each([
   ],
 ])('%s', (_title, body, expected) => {
   expect(inShort(ask(body))).toBe(expected);
+});
+
+test('a request for the root directory goes on to proxy_pass', () => {
+  const body = `location / { try_files $uri $uri/ =404; ${PASS} }`;
+  expect(inShort(ask(body, { target: '/' }))).toBe('switches');
 });
 
 test.each([

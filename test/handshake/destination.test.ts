@@ -1,6 +1,10 @@
+import { chrome } from '../../src/handshake/clients';
 import { destinationOf, readUrl } from '../../src/handshake/destination';
 import type { AskedUrl } from '../../src/handshake/destination';
+import { simulate } from '../../src/handshake/simulate';
+import { NEWEST } from '../../src/model/version';
 import { configurationOf } from '../helpers/workspace';
+import { inShort, WS } from './ask';
 
 function asked(text: string): AskedUrl {
   const url = readUrl(text);
@@ -66,5 +70,53 @@ describe('without a port', () => {
 
   it('a port that is given is taken', () => {
     expect(portFor('ws://a:1234/', server('80'))).toEqual([1234, 0]);
+  });
+});
+
+describe('a port of the stream block', () => {
+  const follow = (url: string, stream: string, listen: string): string => {
+    const web = `server { listen ${listen}; location / { ${WS} proxy_pass http://127.0.0.1:1; } }`;
+    const configuration = configurationOf(`events {} stream { ${stream} } http { ${web} }`);
+    const { destination } = destinationOf(asked(url), configuration);
+    return inShort(simulate(configuration, chrome(destination), NEWEST));
+  };
+  const stream = (lines: string, listen = '90'): string => `server { listen ${listen}; ${lines} }`;
+  const preread =
+    'map $ssl_preread_server_name $n { a web; default 127.0.0.1:1; } upstream web { server 127.0.0.1:91; } ';
+
+  it.each([
+    ['leads to a server', 'ws://a:90/', stream('proxy_pass 127.0.0.1:91;'), '91', 'switches'],
+    [
+      'by an upstream',
+      'ws://a:90/',
+      `upstream u { server localhost:91; } ${stream('proxy_pass u;')}`,
+      '91',
+      'switches',
+    ],
+    ['by the name in TLS', 'wss://a:90/', preread + stream('ssl_preread on; proxy_pass $n;'), '91 ssl', 'switches'],
+    ['by another name', 'wss://b:90/', preread + stream('ssl_preread on; proxy_pass $n;'), '91 ssl', 'unknown'],
+    ['ends TLS', 'wss://a:90/', stream('proxy_pass 127.0.0.1:91;', '90 ssl'), '91', 'switches'],
+    ['does not', 'wss://a:90/', stream('proxy_pass 127.0.0.1:91;'), '91', 'fails bad-request'],
+    ['starts TLS', 'ws://a:90/', stream('proxy_ssl on; proxy_pass 127.0.0.1:91;'), '91 ssl', 'switches'],
+    ['without a port in the URL', 'wss://a/', stream('proxy_pass 127.0.0.1:91;', '443'), '91 ssl', 'switches'],
+    [
+      'with the PROXY protocol',
+      'ws://a:90/',
+      stream('proxy_protocol on; proxy_pass 127.0.0.1:91;'),
+      '91 proxy_protocol',
+      'switches',
+    ],
+    [
+      'with it unexpected',
+      'ws://a:90/',
+      stream('proxy_protocol on; proxy_pass 127.0.0.1:91;'),
+      '91',
+      'fails 400 bad-request',
+    ],
+    ['without it', 'ws://a:90/', stream('proxy_pass 127.0.0.1:91;'), '91 proxy_protocol', 'fails bad-request'],
+    ['leads elsewhere', 'ws://a:90/', stream('proxy_pass 10.0.0.1:91;'), '91', 'unknown'],
+    ['UDP alone is nothing', 'ws://a:90/', stream('proxy_pass 127.0.0.1:91;', '90 udp'), '91', 'fails bad-request'],
+  ])('%s', (_title, url, streams, listen, expected) => {
+    expect(follow(url, streams, listen)).toBe(expected);
   });
 });

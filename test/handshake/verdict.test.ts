@@ -40,6 +40,31 @@ test.each([
   ['passed again', `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; proxy_pass_header Upgrade;`, 'switches'],
   ['an added Upgrade', `${UPGRADE}${CONNECTION} add_header Upgrade websocket always;`, 'fails response-header-added'],
   ['not without always', `${UPGRADE}${CONNECTION} add_header Upgrade websocket;`, 'switches'],
+  [
+    'a hidden Upgrade given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; add_header Upgrade $upstream_http_upgrade always;`,
+    'switches',
+  ],
+  [
+    'a hidden Accept given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Sec-WebSocket-Accept; add_header Sec-WebSocket-Accept $upstream_http_sec_websocket_accept always;`,
+    'switches',
+  ],
+  [
+    'a hidden Upgrade, perhaps given back',
+    `${UPGRADE}${CONNECTION} proxy_hide_header Upgrade; add_header Upgrade $upstream_http_x always;`,
+    'unknown',
+  ],
+  [
+    "the backend's Upgrade again",
+    `${UPGRADE}${CONNECTION} add_header Upgrade $upstream_http_upgrade always;`,
+    'fails response-header-added',
+  ],
+  [
+    "the backend's Accept again",
+    `${UPGRADE}${CONNECTION} add_header Sec-WebSocket-Accept $upstream_http_sec_websocket_accept always;`,
+    'fails response-header-added',
+  ],
   ['a timeout of 0', `${UPGRADE}${CONNECTION} proxy_read_timeout 0s;`, 'fails 504 instant-timeout'],
   ['and faults beside it', `${UPGRADE} proxy_connect_timeout 0;`, 'fails 504 connection-missing instant-timeout'],
   ['a limit below the size of the 101', `${UPGRADE}${CONNECTION} limit_rate 180;`, 'fails response-cut'],
@@ -59,6 +84,41 @@ test.each([
   ['1.29.7', 'switches'],
 ])('without proxy_http_version on %s: %s', (version, expected) => {
   expect(inShort(ask(`location / { ${UPGRADE}${CONNECTION} proxy_pass ${B}; }`, { version }))).toBe(expected);
+});
+
+test('a map of the status gives a hidden Upgrade back', () => {
+  const body = `proxy_hide_header Upgrade; add_header Upgrade $up always; ${UPGRADE}${CONNECTION}`;
+  const map = "map $status $up { 101 websocket; default ''; }";
+  expect(inShort(ask(`${map} server { ${location(body)} }`))).toBe('switches');
+});
+
+test.each([
+  [
+    'what nginx provides keeps its value until set runs',
+    'if ($http_upgrade = h2c) { set $http_upgrade ""; }',
+    'switches',
+  ],
+  ['set has run', 'set $http_upgrade "";', 'fails upgrade-missing'],
+  [
+    'set of a name of nobody is empty until it runs',
+    'if ($http_upgrade = h2c) { set $c upgrade; }',
+    'fails connection-missing',
+  ],
+])('%s', (_title, lines, expected) => {
+  const connection = lines.includes('$c ') ? '$c' : 'upgrade';
+  const headers = `${UPGRADE} proxy_set_header Connection ${connection};`;
+  expect(inShort(ask(location(`${lines} ${headers}`)))).toBe(expected);
+});
+
+const MAP = 'map $http_upgrade $c { default upgrade; }';
+const CAPTURE = 'server { listen 81; location ~ ^/x/(?<c>.*) { return 200; } }';
+
+test.each([
+  ['a capture takes the place of a map', MAP + CAPTURE, 'fails connection-missing'],
+  ['a map the place of a capture before it', CAPTURE + MAP, 'switches'],
+])('%s', (_title, before, expected) => {
+  const headers = `${UPGRADE} proxy_set_header Connection $c;`;
+  expect(inShort(ask(`${before} server { listen 80; ${location(headers)} }`))).toBe(expected);
 });
 
 test('HTTP/2 to the backend is answered 502', () => {

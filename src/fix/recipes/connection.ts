@@ -1,4 +1,5 @@
 import { definingSettings } from '../../model/defining-settings';
+import { nearest } from '../../model/distance';
 import { effective } from '../../model/effective';
 import { headersOf } from '../../model/headers';
 import type { Configuration, Scope, Setting } from '../../model/scope';
@@ -6,6 +7,7 @@ import { isRefusal, type Refusal } from '../change';
 import type { FixContext } from '../context';
 import type { Way } from '../operation';
 import type { MapMaker } from './map';
+import { hasOneDefinition } from './map-job';
 
 /** How Connection comes to be `upgrade` for handshakes in a scope. */
 export interface ConnectionWish {
@@ -43,13 +45,20 @@ function sameVariable(variable: string, value: string): boolean {
 /** The one map that makes a value which is nothing but its variable, when it is a map for this purpose. */
 function soleMap(configuration: Configuration, value: string): Setting | null {
   const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1];
-  const definitions = name === undefined ? [] : definingSettings(configuration, name);
-  const [definition] = definitions;
-  if (definitions.length !== 1 || definition?.directive.name !== 'map') return null;
-  // a map of $host or $uri has its own work to do: it stays, and serves plain requests
-  const source = definition.directive.args[0] ?? '';
-  return !source.includes('$') || /^\$\{?http_/i.test(source) ? definition : null;
+  if (name === undefined || !hasOneDefinition(configuration, name)) return null;
+  const [definition] = definingSettings(configuration, name);
+  return definition?.directive.name === 'map' && isForHandshakes(definition) ? definition : null;
 }
+
+/** A map of $host, $uri or $http_host has its own work to do: it stays, and serves plain requests. */
+function isForHandshakes({ directive }: Setting): boolean {
+  const source = directive.args[0] ?? '';
+  const header = /^\$\{?(http_\w+)\}?$/i.exec(source)?.[1]?.toLowerCase();
+  return !source.includes('$') || (header !== undefined && nearest(header, HANDSHAKE_HEADERS, 2) !== null);
+}
+
+/** Keys of the usual map, which may be misspelt. */
+const HANDSHAKE_HEADERS = ['http_upgrade', 'http_connection'];
 
 /** What plain requests got so far; null when nothing sensible was set. */
 function plainWord(values: readonly string[]): string | null {

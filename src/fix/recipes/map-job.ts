@@ -1,6 +1,7 @@
 import { definingSettings } from '../../model/defining-settings';
 import { indexTable, lookUp, type ValueMap } from '../../model/maps';
 import type { Configuration, Setting } from '../../model/scope';
+import { captureOf } from '../../model/variable-sources';
 
 /** What a map of `$http_upgrade` does for Connection. */
 export interface MapJob {
@@ -22,12 +23,18 @@ export function workingMaps(configuration: Configuration): readonly MapJob[] {
 
 function jobOf(configuration: Configuration, setting: Setting): MapJob | null {
   const variable = setting.directive.args[1] ?? '';
-  if (!variable.startsWith('$') || definingSettings(configuration, variable.slice(1)).length !== 1) return null;
+  if (!variable.startsWith('$') || !hasOneDefinition(configuration, variable.slice(1))) return null;
   const map = indexTable(setting);
   const handshake = readsUpgrade(map) ? wordFor(map, 'websocket') : null;
   const plain = wordFor(map, '');
   if (handshake === null || plain === null || !saysUpgrade(handshake) || saysUpgrade(plain)) return null;
   return { variable, plain };
+}
+
+/** A named capture of the same name takes the place of the map. */
+export function hasOneDefinition(configuration: Configuration, name: string): boolean {
+  const captured = captureOf(configuration, name.toLowerCase()) !== null;
+  return !captured && definingSettings(configuration, name).length === 1;
 }
 
 export function readsUpgrade(map: ValueMap): boolean {

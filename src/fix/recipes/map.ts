@@ -1,3 +1,4 @@
+import { isUndefinedVariable } from '../../lint/variables';
 import { definingSettings } from '../../model/defining-settings';
 import { effectiveHeaders } from '../../model/headers';
 import type { Configuration, Scope, Setting } from '../../model/scope';
@@ -118,7 +119,7 @@ const keptAlive = once(({ http }: Configuration): readonly (string | undefined)[
 
 function freeName(context: FixContext, made: readonly MapJob[]): string {
   const taken = (name: string): boolean =>
-    definingSettings(context.configuration, name.slice(1)).length > 0 || made.some(({ variable }) => variable === name);
+    !isUndefinedVariable(context.configuration, name.slice(1)) || made.some(({ variable }) => variable === name);
   if (!taken(USUAL)) return USUAL;
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? '$ws_connection_upgrade' : `$ws_connection_upgrade_${number}`;
