@@ -126,6 +126,11 @@ export interface Handshake {
     /** Rules that name a cause. */
     readonly causes: readonly string[];
     readonly upstream: UpstreamRequest | null;
+    /** Firefox's handshake, where it ends otherwise than Chrome's, which all else is about. */
+    readonly firefox?: {
+        readonly outcome: 'switches' | 'fails' | 'unknown';
+        readonly status: number | null;
+    };
 }
 /** A place that hands requests to a backend. */
 export interface Route {
