@@ -34,7 +34,7 @@ describe('a bundle made anew', () => {
     ['explain http-version', '# http-version'],
     ['fixtures/projects/sample --format json', '"schemaVersion": 1'],
     ['fixtures/projects/sample --diff', '+        proxy_http_version 1.1;'],
-    ['trace ws://example.com/ws fixtures/projects/sample', 'the backend receives'],
+    ['trace ws://example.com/ws fixtures/projects/sample', 'the backend would receive'],
     ['routes fixtures/projects/sample', 'proxying routes'],
     ['ast fixtures/projects/sample', '"directive":"events"'],
     ['fixtures/projects/{sample,nothing}', 'error['],

@@ -1,6 +1,5 @@
 import type { FaultKind } from '../handshake/types';
 import { effective } from '../model/effective';
-import { upstreamOf } from '../model/upstreams';
 import type { HopReport } from '../probe/types';
 import { diagnosticLine, settingLine, type StaticAnswer } from './knowledge';
 
@@ -59,7 +58,7 @@ function runTime(answer: StaticAnswer, front: HopReport): readonly string[] {
         'the error log says why it was closed: no worker_connections left, client_header_timeout 0, a subrequest that switched, a backend that is no HTTP server',
       ];
     case 'upstream':
-      return [allDown(answer) ?? NO_BACKEND];
+      return [NO_BACKEND];
     case 'bad-request':
       return [
         'nginx refused this very request (headers too long or too many, or a test of them): its error log says why',
@@ -71,15 +70,6 @@ function runTime(answer: StaticAnswer, front: HopReport): readonly string[] {
 
 const NO_BACKEND =
   'the backend is down, elsewhere, no HTTP server, out of connections (max_conns), or answers what nginx cannot read: the error log says which, the configuration cannot tell that';
-
-function allDown({ route, knowledge }: StaticAnswer): string | null {
-  const upstream = route === null ? null : upstreamOf(knowledge.configuration, route);
-  const servers = upstream?.own('server') ?? [];
-  const [first] = servers;
-  if (first === undefined || !servers.every(({ directive }) => directive.args.includes('down'))) return null;
-  const name = upstream?.opener?.directive.args[0] ?? '';
-  return `every server of upstream ${name} is marked down (${settingLine(first)}): nginx asks none`;
-}
 
 /** Directives by which nginx itself may have given this status. */
 const BY_NGINX: Readonly<Record<number, readonly string[]>> = {

@@ -2,6 +2,8 @@ import { conditionLabel } from './condition-words';
 import { positionAt } from '../text/source';
 import { effective } from './effective';
 import { isAside, isPlain, strongSegment, weakSegment, namesWebSocket } from './endpoints';
+import { handedOn } from './handed-on';
+import type { HandedOn } from './handed-on';
 import { locationWords } from './location-words';
 import { productOf } from './products';
 import type { Evidence, Route } from './route';
@@ -38,14 +40,22 @@ export interface Surroundings {
 export function evidenceFor(route: Unjudged, around: Surroundings): Evidence {
   const stated = statedByUser(route, around.patterns);
   if (stated !== null) return stated;
-  const never = neverServes(route, around);
+  const handed = handedTo(route);
+  const meant = handed?.serves === 'yes' ? [handed.reason] : [];
+  const never = meant.length > 0 ? null : neverServes(route, around);
   if (never !== null) return no([never]);
-  const bySettings = [...settingsEvidence(route, around)];
+  const bySettings = [...settingsEvidence(route, around), ...meant];
   const product = route.location === null ? null : productOf(route.location);
   if (bySettings.length > 0) return { serves: 'yes', reasons: bySettings, hints: [], product };
   const endpoint = endpointEvidence(route, product, around);
-  if (endpoint !== null) return { serves: 'likely', reasons: [endpoint], hints: [], product };
+  const reason = endpoint ?? handed?.reason;
+  if (reason !== undefined) return { serves: 'likely', reasons: [reason], hints: [], product };
   return no([...hintsOf(route)]);
+}
+
+/** A location that others of its server hand handshakes on to. */
+function handedTo({ location, server }: Unjudged): HandedOn | null {
+  return location === null ? null : (handedOn(server).get(locationWords(location).pattern) ?? null);
 }
 
 function no(hints: readonly string[]): Evidence {

@@ -62,8 +62,8 @@ export const handshakeIf = once((location: Scope): Setting | null => {
   return last.opens?.own('proxy_pass').length === 0 ? null : last;
 });
 
-/** Browsers send `websocket` in lower case. */
-function holdsForHandshakes({ directive }: Setting): boolean {
+/** Whether every browser's handshake meets an `if`, and no plain request: browsers send `websocket` in lower case. */
+export function holdsForHandshakes({ directive }: Setting): boolean {
   const [variable = '', operator, value = ''] = conditionWords(directive.args) ?? [];
   if (!/^\$\{?http_upgrade\}?$/i.test(variable)) return false;
   switch (operator) {

@@ -44,7 +44,7 @@ describe('an answer that differs from the configuration', () => {
     ['200 from the cache', page('200 OK', 'x'), 'proxy_cache p;', undefined, 'proxy_cache p'],
     ['the backend’s 403', page('403 Forbidden', 'x'), '', undefined, 'reasons of its own'],
     ['502', ofNginx('502 Bad Gateway'), '', undefined, 'the backend is down'],
-    ['all servers down', ofNginx('502 Bad Gateway'), '', 'none', 'every server of upstream none is marked down'],
+    ['all servers down', ofNginx('502 Bad Gateway'), '', 'none', 'every server of none is down'],
   ])('%s is explained without an older configuration', async (_, bytes, more, pass, says) => {
     const { configuration } = await examined(await with_(bytes), more, [], pass);
     const text = configuration?.explanation.join('; ') ?? '';
