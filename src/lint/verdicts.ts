@@ -54,7 +54,7 @@ function verdictOn(input: VerdictInput, route: Route): RouteVerdict {
       return handshake();
     },
     get firefox() {
-      return target() === null || refusalsIn(input).length > 0 ? null : inFirefox(context, route);
+      return refusalsIn(input).length > 0 ? null : inFirefox(context, route);
     },
     get because() {
       return because();

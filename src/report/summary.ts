@@ -49,8 +49,9 @@ function inFirefox(results: readonly LintResult[]): readonly string[] {
   const counts = { switches: 0, fails: 0, unknown: 0 };
   for (const { routes, alike = [] } of results) {
     for (const { verdicts, times } of [{ verdicts: routes, times: 1 }, ...alike]) {
-      for (const { route, firefox } of verdicts) {
-        if (route.websocket.serves !== 'no' && firefox !== null) counts[firefox.outcome] += times;
+      for (const verdict of verdicts) {
+        const firefox = verdict.route.websocket.serves === 'no' ? null : verdict.firefox;
+        if (firefox !== null) counts[firefox.outcome] += times;
       }
     }
   }
