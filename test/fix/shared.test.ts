@@ -57,6 +57,16 @@ test('an include that stands twice goes once', () => {
   expect(changed['ws']).toBeUndefined();
 });
 
+test('beside an empty line nothing is written where a line is one too many', () => {
+  const empty = 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "";\n';
+  const files = { empty, ws: 'proxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection upgrade;\n' };
+  const ws = '    location /ws {\n      include empty;\n      include ws;\n      proxy_pass http://b;\n    }\n';
+  const others = '    location /x { include ws; return 204; }\n    location /y { include empty; return 204; }\n';
+  expect(repaired(tree(ws + others, files)).changed).toEqual({
+    'nginx.conf': ws.replace('include ws;', 'proxy_set_header Connection upgrade;') + others,
+  });
+});
+
 test('a snippet takes the place of its include in a one-line block on lines of the block', () => {
   const ws = '    location /ws { include p; proxy_pass http://b; }\n';
   const other = '    location /x { include p; proxy_pass http://c; }\n';

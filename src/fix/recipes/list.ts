@@ -57,17 +57,24 @@ export function changeOwnList(context: FixContext, wish: ListWish): Way | Refusa
 export function addBesideEmpty(context: FixContext, wish: ListWish): Way | Refusal {
   const own = wish.scope.own(wish.list);
   const said = own.filter((setting) => valueOf(setting) !== '');
-  const wrong = said.some(
-    (setting) => (wish.entries.get(keyOf(setting))?.value ?? valueOf(setting)) !== valueOf(setting),
-  );
-  const removes = [...wish.entries.values()].some(({ value }) => value === null);
   const body = bodyFor(wish.scope);
-  if (said.length === own.length || wrong || removes || wish.restate !== null || body === null)
-    return refusal('no line is empty');
+  if (
+    wish.restate !== null ||
+    body === null ||
+    [...wish.entries].some(([key, entry]) => isWrong(said, key, entry.value))
+  )
+    return refusal('lines of its own are wrong');
   const lines = freshLines(context, wish, [], said, body);
   if (isRefusal(lines)) return lines;
+  if (lines.length === 0 || said.length === own.length) return refusal('no line is empty');
   const operations = [inserted(wish, body, anchorBehind(body, own, wish.list), lines)];
   return { operations, touches: touchesOf(wish, wish.scope, []), unsafe: null };
+}
+
+/** More than a line beside it would mend: one too many, or another value. */
+function isWrong(said: readonly Setting[], key: string, value: string | null): boolean {
+  const lines = said.filter((setting) => keyOf(setting) === key);
+  return value === null || lines.length > 1 || lines.some((line) => valueOf(line) !== value);
 }
 
 /** A list of its own for a scope that inherits one: what it inherited, with the changes. */
