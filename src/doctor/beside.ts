@@ -66,11 +66,13 @@ function incomparable({ outcome }: StaticAnswer, front: HopReport): string {
   return `no answer came (${front.cause ?? 'unknown'}), so the configuration was not put to the test`;
 }
 
+const MOST_FAULTS = 3;
+
 function faultText({ outcome }: StaticAnswer): string {
-  const [fault] = outcome.faults;
-  if (fault === undefined) return '';
-  const at = fault.setting === null ? '' : ` (${settingLine(fault.setting)})`;
-  return `: ${fault.detail}${at}`;
+  const said = outcome.faults.slice(0, MOST_FAULTS).map(({ detail, setting }) => {
+    return setting === null ? detail : `${detail} (${settingLine(setting)})`;
+  });
+  return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
 /** Whether a held connection ended when this route's read timeout says. */
