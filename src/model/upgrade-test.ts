@@ -58,7 +58,9 @@ export const handshakeIf = once((location: Scope): Setting | null => {
   const last = location.own('if').at(-1);
   const ended =
     location.own('break').length > 0 || location.own('rewrite').some(({ directive }) => directive.args[2] === 'break');
-  if (last === undefined || ended || branchOf(last) !== null || !holdsForHandshakes(last)) return null;
+  // an include that was not read may end the tests, or hold another
+  if (last === undefined || ended || location.unread.length > 0) return null;
+  if (branchOf(last) !== null || !holdsForHandshakes(last)) return null;
   return last.opens?.own('proxy_pass').length === 0 ? null : last;
 });
 

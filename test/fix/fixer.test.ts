@@ -163,6 +163,20 @@ test('a rule that is never satisfied fixes nothing, for a second run would go on
   expect(result.notes.join()).toContain('fixing left out what comes to no end: more');
 });
 
+test('a repair without end takes no other of its rule with it', () => {
+  const two = BARE.replace(
+    'location /ws',
+    'location /once { proxy_pass http://127.0.0.1:3001; }\n        location /ws',
+  );
+  const mixed = rule('mixed', (route) => {
+    const now = Number(route.scope.own('proxy_send_timeout')[0]?.directive.args[0] ?? 0);
+    const next = route.label.includes('/once') ? 7 : now + 1;
+    return next === now ? [] : [{ kind: 'set', scope: route.scope, name: 'proxy_send_timeout', args: [String(next)] }];
+  });
+  const { text } = run(two, [mixed]);
+  expect(text.match(/proxy_send_timeout \d+/g)).toEqual(['proxy_send_timeout 7']);
+});
+
 test('unsafe fixes are made on request alone, and counted', () => {
   const unsafe = rule(
     'unsafe',

@@ -42,3 +42,7 @@ test.each([
 test('an if that a branch of a template may leave out takes nothing for certain', () => {
   expect(location('\n{% if ws %}\nif ($http_upgrade) { proxy_pass http://ws; }\n{% endif %}\n').hints).toEqual([]);
 });
+
+test('nor where an include that was not read may hold more', () => {
+  expect(location('include gone; if ($http_upgrade) { proxy_pass http://ws; }').hints).toEqual([]);
+});
